@@ -1,0 +1,33 @@
+/* address_space.h -- guest memory as one reserved window of host addresses.
+ *
+ * 32-bit guests: 4 GiB; host = base + ea. 64-bit guests: 2^46 bytes; host = base + (ea & (2^46 - 1)), with AIX's regions
+ * placed so that their low 46 bits differ. The mask is also the sandbox: no guest address names memory outside.
+ * Guards of GUEST_GUARD bytes on both sides catch accesses that straddle an end. [architecture: guest memory is a window]
+ */
+#ifndef RUNTIME_ADDRESS_SPACE_H
+#define RUNTIME_ADDRESS_SPACE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include "runtime/cpu.h"
+#include "runtime/error.h"
+
+enum { GUEST_PAGE = 4096, GUEST_GUARD = 1 << 20 };
+
+/* One guest process is one host process, so there is one. */
+struct address_space {
+    uint8_t *base;
+    uint64_t mask;      /* 2^32 - 1 or 2^46 - 1 */
+    bool is64;
+};
+extern struct address_space guest;
+
+int address_space_reserve(bool is64, struct error *err);
+
+static inline void *g2h(gva ea) { return guest.base + (ea & guest.mask); }
+
+/* Host pointer for [ea, ea+len) to hand to the host kernel (which answers EFAULT itself for unmapped pages), or NULL when the
+ * range does not lie inside the window. */
+void *guest_range(gva ea, uint64_t len);
+
+#endif

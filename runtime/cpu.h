@@ -1,0 +1,76 @@
+/* cpu.h -- the state of one guest processor, as the interpreter, translated code and signal frames see it.
+ *
+ * Translated code in the cache reaches everything through a pointer to this structure, so the layout is part of the
+ * cache key (xlate/cache/cache_key.c hashes this file) and offsets used by assembly are asserted below.
+ *
+ * 32-bit guests: a GPR, LR, CTR or pc lives zero-extended in its 64-bit slot; the upper half stays zero because all code
+ * of a 32-bit guest stores 32-bit values.
+ * CR and XER are kept as single bits (one byte, 0 or 1): packed only when mfcr/mfxer or a signal frame asks.
+ */
+#ifndef RUNTIME_CPU_H
+#define RUNTIME_CPU_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+typedef uint64_t gva;               /* guest virtual address (32-bit guests: below 2^32) */
+
+/* A vector-scalar register; dw[0] is ISA doubleword 0, host byte order. FPR n = vsr[n].dw[0]; VR n = vsr[32+n]. */
+struct vsr {
+    uint64_t dw[2];
+} __attribute__((aligned(16)));
+
+struct cpu;
+typedef uint64_t (*code_fn)(struct cpu *cpu);   /* a translation or a native entry: runs, returns the guest pc to go on at */
+
+struct jump_entry {                 /* one way of the 64-bit guest's pc -> code cache */
+    uint64_t pc;
+    code_fn code;
+};
+enum { JUMP_CACHE_ENTRIES = 4096 }; /* index: (pc >> 2) & (JUMP_CACHE_ENTRIES - 1) */
+
+struct cpu {
+    uint64_t gpr[32];
+    uint64_t pc;                    /* valid outside translated code, and inside wherever a host call is made */
+    uint64_t lr;
+    uint64_t ctr;
+    uint8_t cr[32];                 /* cr[4*f + {0 LT, 1 GT, 2 EQ, 3 SO}], each 0 or 1 */
+    uint8_t so, ov, ca;             /* XER bits 32, 33, 34 */
+    uint8_t xer_count;              /* XER bits 57-63: string byte count */
+    uint8_t xer_byte;               /* XER bits 48-55: lscbx comparison byte */
+    uint32_t mq;                    /* POWER multiply-quotient register */
+    uint32_t fpscr;                 /* exception bits of host operations are merged in by fpscr_read() */
+    uint32_t vscr;
+    uint32_t vrsave;
+    struct vsr vsr[64];
+
+    /* Reservation of lwarx/ldarx: address (all ones: none), size in bytes, the value then seen. */
+    uint64_t reserve_ea;
+    uint64_t reserve_value;
+    uint32_t reserve_size;
+
+    /* What code needs of the process. */
+    uint32_t poll;                  /* non-zero: leave for the dispatcher at the next safepoint; set by signal handlers */
+    uint8_t *mem;                   /* host address of guest address 0 */
+    code_fn *flat;                  /* 32-bit guests: flat[pc >> 2], NULL where nothing is translated; else NULL */
+    struct jump_entry *jumps;       /* 64-bit guests: this thread's jump cache */
+    const void *const *helpers;     /* C functions of xlate/isa/helpers.def, by HELPER_ number */
+    code_fn cold;                   /* run guest code at cpu->pc that has no translation, until it returns */
+    uintptr_t stack_limit;          /* host stack below this: translated code leaves to the dispatcher */
+    uint64_t insn_count;            /* instructions the interpreter has executed */
+    uint8_t is64;
+};
+
+_Static_assert(offsetof(struct cpu, vsr) % 16 == 0, "vector registers are aligned");
+
+#define CPU_NO_RESERVATION UINT64_MAX
+
+/* FPR as bits. */
+static inline uint64_t *cpu_fpr(struct cpu *cpu, unsigned n) { return &cpu->vsr[n].dw[0]; }
+
+uint32_t cpu_cr_get(const struct cpu *cpu);             /* the 32 bits of mfcr */
+void cpu_cr_set(struct cpu *cpu, uint32_t cr);
+uint32_t cpu_xer_get(const struct cpu *cpu);
+void cpu_xer_set(struct cpu *cpu, uint32_t xer);
+
+#endif
