@@ -1,0 +1,10 @@
+/* command.h -- the WPAR commands, as wpar.c's table knows them.
+ *
+ * Each takes argc/argv with its own name in argv[0] and returns the exit status. Messages go to stderr as "NAME: text".
+ */
+#ifndef ROOTFS_TOOLS_COMMAND_H
+#define ROOTFS_TOOLS_COMMAND_H
+
+int wparexec_main(int argc, char **argv);
+
+#endif

@@ -1,0 +1,88 @@
+/* install_paths.c -- finding our own parts, and the user's cache and run directories. */
+#include "rootfs-tools/wpar/install_paths.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static int join(char *out, const char *format, const char *a, const char *b, struct error *err)
+{
+    if (snprintf(out, PATH_MAX, format, a, b) >= PATH_MAX)
+        return error_set(err, ENAMETOOLONG, "path too long: %s", a);
+    return 0;
+}
+
+/* The first of bin/NAME and lib/vwpar/NAME that exists. */
+static int find_part(char *out, const char *prefix, const char *name, struct error *err)
+{
+    static const char *const places[] = { "%s/bin/%s", "%s/lib/vwpar/%s", "%s/%s" };
+    for (size_t i = 0; i < ARRAY_LEN(places); i++) {
+        if (join(out, places[i], prefix, name, err))
+            return -1;
+        if (access(out, R_OK) == 0)
+            return 0;
+    }
+    return error_set(err, ENOENT, "%s is not installed beside this command (looked under %s)", name, prefix);
+}
+
+static int make_directories(char *path, struct error *err)
+{
+    for (char *p = path + 1;; p++) {
+        if (*p != '/' && *p != '\0')
+            continue;
+        char kept = *p;
+        *p = '\0';
+        int failed = mkdir(path, 0700) && errno != EEXIST;
+        if (failed)
+            error_set(err, errno, "%s: %s", path, strerror(errno));
+        *p = kept;
+        if (failed)
+            return -1;
+        if (!kept)
+            return 0;
+    }
+}
+
+static int user_cache(char *out, struct error *err)
+{
+    const char *given = getenv("VWPAR_CACHE"), *xdg = getenv("XDG_CACHE_HOME"), *home = getenv("HOME");
+    int rc = given  ? join(out, "%s%s", given, "", err)
+             : xdg  ? join(out, "%s/%s", xdg, "vwpar", err)
+             : home ? join(out, "%s/%s", home, ".cache/vwpar", err)
+                    : error_set(err, ENOENT, "no place for the translation cache: neither HOME nor VWPAR_CACHE is set");
+    return rc ? rc : make_directories(out, err);
+}
+
+static int run_directory(char *out, struct error *err)
+{
+    const char *given = getenv("XDG_RUNTIME_DIR");
+    char own[64];
+    snprintf(own, sizeof own, "/tmp/vwpar-%d", (int)getuid());
+    int rc = getuid() == 0 ? join(out, "%s/%s", "/run", "vwpar", err)
+             : given       ? join(out, "%s/%s", given, "vwpar", err)
+                           : join(out, "%s%s", own, "", err);
+    if (rc || make_directories(out, err))
+        return -1;
+    struct stat st;
+    if (lstat(out, &st) || !S_ISDIR(st.st_mode) || st.st_uid != geteuid() || (st.st_mode & 022))
+        return error_set(err, EPERM, "%s: not a directory of ours alone", out);
+    return 0;
+}
+
+int install_paths_find(struct install_paths *paths, struct error *err)
+{
+    char prefix[PATH_MAX];
+    ssize_t n = readlink("/proc/self/exe", prefix, sizeof prefix - 1);
+    if (n <= 0)
+        return error_set(err, errno, "/proc/self/exe: %s", strerror(errno));
+    prefix[n] = '\0';
+    for (int up = 0; up < 2; up++)      /* PREFIX/bin/wpar -> PREFIX */
+        *strrchr(prefix, '/') = '\0';
+    if (find_part(paths->aixrun, prefix, "aixrun", err) || find_part(paths->xlated, prefix, "xlated", err) ||
+        find_part(paths->vinit, prefix, "vinit", err) || find_part(paths->base, prefix, "base", err))
+        return -1;
+    return user_cache(paths->cache, err) || run_directory(paths->run, err) ? -1 : 0;
+}

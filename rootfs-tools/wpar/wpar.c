@@ -1,0 +1,51 @@
+/* wpar.c -- all WPAR commands in one program: by the name it is called under (wparexec), or as `wpar wparexec ...`. */
+#include <stdio.h>
+#include <string.h>
+#include "rootfs-tools/wpar/command.h"
+
+#ifndef VWPAR_VERSION
+#define VWPAR_VERSION "0"
+#endif
+
+static const struct command {
+    const char *name;
+    int (*run)(int argc, char **argv);
+    const char *help;
+} commands[] = {
+    { "wparexec", wparexec_main, "run a program in a WPAR of its own" },
+};
+
+static void print_help(FILE *out)
+{
+    fputs("usage: wpar COMMAND [ARG...]\n\ncommands (COMMAND --help tells more):\n", out);
+    for (size_t i = 0; i < sizeof commands / sizeof *commands; i++)
+        fprintf(out, "  %-10s %s\n", commands[i].name, commands[i].help);
+    fputs("\nexit status: the command's own; 2 for a wrong command line\n", out);
+}
+
+static const struct command *find(const char *name)
+{
+    for (size_t i = 0; i < sizeof commands / sizeof *commands; i++)
+        if (strcmp(commands[i].name, name) == 0)
+            return &commands[i];
+    return NULL;
+}
+
+int main(int argc, char **argv)
+{
+    const char *slash = strrchr(argv[0], '/');
+    const struct command *c = find(slash ? slash + 1 : argv[0]);
+    if (c)
+        return c->run(argc, argv);
+    if (argc > 1 && strcmp(argv[1], "--help") == 0)
+        return print_help(stdout), 0;
+    if (argc > 1 && strcmp(argv[1], "--version") == 0)
+        return puts("wpar (vwpar) " VWPAR_VERSION), 0;
+    c = argc > 1 ? find(argv[1]) : NULL;
+    if (c)
+        return c->run(argc - 1, argv + 1);
+    if (argc > 1)
+        fprintf(stderr, "wpar: unknown command '%s'\n", argv[1]);
+    print_help(stderr);
+    return 2;
+}
