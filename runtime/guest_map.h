@@ -29,7 +29,14 @@ enum {
 int guest_mmap(gva hint, uint64_t len, int prot, int flags, int fd, off_t offset, enum guest_area area, gva *out);
 int guest_munmap(gva ea, uint64_t len);
 int guest_mprotect(gva ea, uint64_t len, int prot);
-bool guest_is_mapped(gva ea, uint64_t len);
+bool guest_is_mapped(gva ea, uint64_t len);         /* every page of it */
+
+/* Where the area's search runs: [lo, hi). The loader's brk region must not be handed out in large models. */
+void guest_map_set_area(enum guest_area area, gva lo, gva hi);
+
+/* The guest address of an offset in the window: 64-bit regions differ in the bits the window drops. The offset itself when nothing
+ * is mapped there. */
+gva guest_ea_of_offset(uint64_t offset);
 
 /* The protection of the page at ea (PROT_* incl. PROT_EXEC as the guest asked), -1 when unmapped; *lo and *hi, when given, get the
  * bounds of the mapping. */
@@ -41,6 +48,11 @@ struct guest_code_hooks {
     void (*removed)(gva lo, gva hi);
 };
 void guest_map_set_hooks(const struct guest_code_hooks *hooks);
+
+/* fork() must not split a change in two: taken before, released after in the parent, made new in the child. */
+void guest_map_lock(void);
+void guest_map_unlock(void);
+void guest_map_after_fork(void);
 
 /* A line per mapping, as in /proc/PID/maps, for crash reports. */
 void guest_map_print(int fd);

@@ -10,6 +10,30 @@
 #include <stdint.h>
 #include "runtime/thread.h"
 
+/* The runner's page in the guest's low memory: the trampoline that handlers return to [aix-abi 6.2]. signal_init() maps it;
+ * aixrun.c has SIGNAL_RETURN_PC answered by signal_return_from(). */
+enum { SIGNAL_PAGE = 0x5000, SIGNAL_RETURN_PC = 0x5040 };
+
+enum {                          /* sa_flags [aix-abi 4.6] */
+    AIX_SA_ONSTACK = 1, AIX_SA_RESETHAND = 2, AIX_SA_NOCLDSTOP = 4, AIX_SA_RESTART = 8, AIX_SA_SIGINFO = 0x100,
+    AIX_SA_NODEFER = 0x200, AIX_SA_NOCLDWAIT = 0x400,
+};
+enum { AIX_SS_ONSTACK = 1, AIX_SS_DISABLE = 2 };
+enum { AIX_SIG_DFL = 0, AIX_SIG_IGN = 1 };
+enum { AIX_SIGILL = 4, AIX_SIGTRAP = 5, AIX_SIGFPE = 8, AIX_SIGKILL = 9, AIX_SIGBUS = 10, AIX_SIGSEGV = 11, AIX_SIGSYS = 12, AIX_SIGSTOP = 17,
+       AIX_SIGCONT = 19, AIX_SIGCHLD = 20, AIX_SIGMAX = 63 };
+enum {                          /* si_code of synchronous faults [aix-abi 4.6] */
+    AIX_SI_USER = 0, AIX_BUS_ADRALN = 1, AIX_BUS_ADRERR = 2, AIX_BUS_OBJERR = 3, AIX_FPE_INTDIV = 20, AIX_FPE_FLTINV = 26,
+    AIX_ILL_ILLOPC = 30, AIX_ILL_PRVOPC = 34, AIX_SEGV_MAPERR = 50, AIX_SEGV_ACCERR = 51, AIX_TRAP_BRKPT = 60,
+};
+
+#define SIGNAL_BIT(n) (UINT64_C(1) << ((n) - 1))
+
+/* Numbers (signal_number.def): 0 when the other side has no such signal. */
+int signal_from_host(int host_signo);
+int signal_to_host(int signo);
+const char *signal_name(int signo);             /* "SIGSEGV", "SIG41" */
+
 struct guest_sigaction {
     gva handler;                /* descriptor address; 0 SIG_DFL, 1 SIG_IGN */
     guest_sigset mask;
@@ -34,6 +58,29 @@ void signal_fault(struct cpu *cpu, int signo, int code, gva addr);
  * Returns true when a handler was entered. */
 bool signal_deliver(struct thread *t);
 bool signal_deliverable(struct thread *t);      /* something unblocked is pending (blocking calls answer EINTR then) */
+
+/* Would an interrupted call be made again? True unless the signal delivered next runs a handler without SA_RESTART. */
+bool signal_restarts(struct thread *t);
+
+/* Takes a pending signal of `set` without delivering it (sigwait): its number, or 0. */
+int signal_take(struct thread *t, guest_sigset set, struct guest_siginfo *info);
+
+/* Before execve: the host's mask and dispositions become what the guest has, so that the new program inherits them; back when
+ * it failed. */
+void signal_before_exec(void);
+void signal_exec_failed(void);
+
+void signal_after_fork(void);                   /* in the child, by fork.c */
+
+/* Entry at SIGNAL_RETURN_PC: finds the context from r1; returns the guest pc to go on at. */
+uint64_t signal_return_from(struct cpu *cpu);
+
+/* Set by aixrun.c: FPSCR in the cpu made current before it is saved, and put into force after it was loaded. */
+extern void (*signal_fpscr_save)(struct cpu *cpu);
+extern void (*signal_fpscr_load)(struct cpu *cpu);
+
+/* Set by aixrun.c: a synchronous signal that nobody handles ends the process; report it. */
+extern void (*signal_report_fatal)(struct thread *t, const struct guest_siginfo *info);
 
 /* The guest left a handler: restore everything from the frame whose context is at `context`; -EFAULT. */
 int signal_return(struct cpu *cpu, gva context);

@@ -43,21 +43,37 @@ struct thread {
     bool restore_mask;          /* sigsuspend: `saved_mask` comes back after the handler */
     guest_sigset saved_mask;
 
+    struct guest_siginfo fault; /* a synchronous signal to deliver before any other; signo 0: none */
+    uint32_t fault_word;        /* the instruction, for the report on a fatal illegal instruction */
+
     gva exit_word;              /* cleared and woken (futex) when the thread ends; 0: none */
     bool in_syscall;
 };
 
 extern __thread struct thread *current;
 
+/* The guest pc a thread's start function returns to; aixrun.c puts thread_exit() there. In the page of SIGNAL_PAGE (signal.h). */
+enum { THREAD_EXIT_PC = 0x5100 };
+
 /* The first thread, or a new one: start is a function descriptor; r1, r13 as given; r3 = arg. Returns the guest thread id or
  * a negative errno. The host thread runs `thread_run` (set by aixrun.c: the dispatcher). */
 struct thread *thread_first(bool is64);
 int thread_create(gva start, gva arg, gva sp, gva tp, gva errnop, gva exit_word);
-extern void (*thread_run)(struct thread *t);
+extern void (*thread_run)(struct thread *t);    /* returns when the thread has ended */
+extern void (*thread_init_cpu)(struct cpu *cpu);        /* the dispatcher's part of a new thread's state, and its end */
+extern void (*thread_fini_cpu)(struct cpu *cpu);
 
 struct thread *thread_find(int tid);            /* NULL when there is none; caller holds no lock; only for ids */
 int thread_count(void);
 void thread_exit(void) __attribute__((noreturn));       /* the calling thread; the last one ends the process with status 0 */
+
+/* After thread_run() of the first thread: ends it alone; thread_create()'s threads do this by themselves. */
+void thread_first_end(void) __attribute__((noreturn));
+
+/* The list of threads: host signals stay blocked while it is held, so that handlers may take it. `saved` is the caller's mask. */
+void thread_list_lock(sigset_t *saved);
+void thread_list_unlock(const sigset_t *saved);
+extern struct thread *thread_list;
 
 /* After fork(), in the child: only the caller is left. */
 void thread_after_fork(void);
