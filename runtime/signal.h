@@ -70,6 +70,7 @@ int signal_take(struct thread *t, guest_sigset set, struct guest_siginfo *info);
 void signal_before_exec(void);
 void signal_exec_failed(void);
 
+void signal_thread_gone(void);                  /* a thread left the list: its share of the process's signals is others' */
 void signal_after_fork(void);                   /* in the child, by fork.c */
 
 /* Entry at SIGNAL_RETURN_PC: finds the context from r1; returns the guest pc to go on at. */

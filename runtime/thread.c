@@ -18,6 +18,7 @@
 #include "runtime/copyio.h"
 #include "runtime/log.h"
 #include "runtime/process.h"
+#include "runtime/signal.h"
 
 enum { HOST_STACK = 16 << 20, HOST_STACK_GUARD = 64 << 10 };
 
@@ -103,6 +104,7 @@ static bool list_remove(struct thread *t)
     while (*link != t)
         link = &(*link)->next;
     *link = t->next;
+    t->exiting = true;
     bool last = !thread_list;
     thread_list_unlock(&saved);
     return last;
@@ -124,6 +126,7 @@ static void thread_finish(struct thread *t)
     pthread_sigmask(SIG_SETMASK, &all, NULL);
     if (list_remove(t))
         process_exit(0);
+    signal_thread_gone();
     announce_exit(t->exit_word);
     if (thread_fini_cpu)
         thread_fini_cpu(&t->cpu);
@@ -140,6 +143,7 @@ static void *thread_main(void *arg)
     thread_enter(t);
     if (thread_init_cpu)
         thread_init_cpu(&t->cpu);
+    t->cpu.poll = 1;                    /* signals of the process may be waiting for a thread that has them open */
     list_add(t);
     start->tid = t->tid;
     sem_post(&start->started);

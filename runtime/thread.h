@@ -48,6 +48,8 @@ struct thread {
 
     gva exit_word;              /* cleared and woken (futex) when the thread ends; 0: none */
     bool in_syscall;
+    bool exiting;               /* off the list */
+    bool running;               /* `unwind` is (about to be) set: a fault may go there */
 };
 
 extern __thread struct thread *current;

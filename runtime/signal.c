@@ -1,0 +1,377 @@
+/* signal.c -- guest signals: dispositions, masks, pending sets, choosing and delivering.
+ *
+ * Dispositions and both kinds of pending set (a thread's, the process's) are kept under the lock of the thread list, which host handlers may
+ * take (thread.c). A signal that is pending already is not queued a second time, the real-time ones included.
+ */
+#include "runtime/signal.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <unistd.h>
+
+#include "runtime/guest_map.h"
+#include "runtime/process.h"
+#include "runtime/signal_frame.h"
+#include "runtime/signal_host.h"
+#include "runtime/signal_number.h"
+
+#define SYNCHRONOUS (SIGNAL_BIT(AIX_SIGILL) | SIGNAL_BIT(AIX_SIGTRAP) | SIGNAL_BIT(AIX_SIGFPE) | SIGNAL_BIT(AIX_SIGBUS) | \
+                     SIGNAL_BIT(AIX_SIGSEGV))
+#define STOPPING (SIGNAL_BIT(17) | SIGNAL_BIT(18) | SIGNAL_BIT(21) | SIGNAL_BIT(22))
+#define UNBLOCKABLE (SIGNAL_BIT(AIX_SIGKILL) | SIGNAL_BIT(AIX_SIGSTOP))
+
+static struct guest_sigaction actions[AIX_SIGMAX + 1];
+static volatile guest_sigset process_pending;
+static struct guest_siginfo process_info[AIX_SIGMAX + 1];
+static guest_sigset handled;            /* signals with a handler */
+
+void (*signal_precise_changed)(void);
+void (*signal_report_fatal)(struct thread *t, const struct guest_siginfo *info);
+
+int signal_init(bool (*fault_pc)(const void *host_pc, struct cpu *cpu))
+{
+    guest_sigset ignored, blocked;
+
+    int rc = signal_frame_init();
+    if (rc)
+        return rc;
+    signal_host_init(fault_pc, &ignored, &blocked);
+    for (int signo = 1; signo <= AIX_SIGMAX; signo++)
+        if (ignored & SIGNAL_BIT(signo))
+            actions[signo].handler = AIX_SIG_IGN;
+    current->mask = blocked & ~UNBLOCKABLE;
+    return 0;
+}
+
+/* --- dispositions -------------------------------------------------------------------------------------------------- */
+
+static bool is_ignored(int signo)
+{
+    return actions[signo].handler == AIX_SIG_IGN || (actions[signo].handler == AIX_SIG_DFL && signal_default(signo) == DEFAULT_IGNORE);
+}
+
+bool signal_wants_precise(void) { return handled & SYNCHRONOUS; }
+
+/* What is ignored from now on is no longer pending. */
+static void drop_ignored(int signo)
+{
+    if (!is_ignored(signo))
+        return;
+    process_pending &= ~SIGNAL_BIT(signo);
+    for (struct thread *t = thread_list; t; t = t->next)
+        t->pending &= ~SIGNAL_BIT(signo);
+}
+
+int signal_action(int signo, const struct guest_sigaction *act, struct guest_sigaction *old)
+{
+    sigset_t saved;
+
+    if (signo < 1 || signo > AIX_SIGMAX || (act && SIGNAL_BIT(signo) & UNBLOCKABLE))
+        return -EINVAL;
+    bool was_precise = signal_wants_precise();
+    thread_list_lock(&saved);
+    if (old)
+        *old = actions[signo];
+    if (act) {
+        actions[signo] = *act;
+        actions[signo].mask &= ~UNBLOCKABLE;
+        handled = act->handler > AIX_SIG_IGN ? handled | SIGNAL_BIT(signo) : handled & ~SIGNAL_BIT(signo);
+        signal_host_disposition(signo, act);
+        drop_ignored(signo);
+    }
+    thread_list_unlock(&saved);
+    if (!was_precise && signal_wants_precise() && signal_precise_changed)
+        signal_precise_changed();
+    return 0;
+}
+
+/* --- pending ------------------------------------------------------------------------------------------------------- */
+
+static void wake(struct thread *t)
+{
+    t->cpu.poll = 1;
+    if (t != current)
+        signal_host_kick(t);
+}
+
+/* A thread for each process-wide signal of `set`: the caller when it can, else the first that has it open. */
+static void wake_for_process(guest_sigset set)
+{
+    for (int signo = 1; set; signo++, set >>= 1) {
+        if (!(set & 1))
+            continue;
+        struct thread *t = current && !current->exiting && !(current->mask & SIGNAL_BIT(signo)) ? current : thread_list;
+        while (t && t->mask & SIGNAL_BIT(signo))
+            t = t->next;
+        if (t)
+            wake(t);
+    }
+}
+
+static bool nobody_blocks(int signo)
+{
+    for (struct thread *t = thread_list; t; t = t->next)
+        if (t->mask & SIGNAL_BIT(signo))
+            return false;
+    return true;
+}
+
+/* A stop signal takes back a continue, and the other way round. */
+static void cancel_opposite(int signo)
+{
+    guest_sigset gone = signo == AIX_SIGCONT ? STOPPING : STOPPING & SIGNAL_BIT(signo) ? SIGNAL_BIT(AIX_SIGCONT) : 0;
+
+    process_pending &= ~gone;
+    for (struct thread *t = thread_list; gone && t; t = t->next)
+        t->pending &= ~gone;
+}
+
+static void send_locked(struct thread *t, const struct guest_siginfo *info)
+{
+    guest_sigset bit = SIGNAL_BIT(info->signo);
+
+    cancel_opposite(info->signo);
+    if (is_ignored(info->signo) && (t ? !(t->mask & bit) : nobody_blocks(info->signo)))
+        return;
+    if (t) {
+        if (!(t->pending & bit))
+            t->info[info->signo] = *info;
+        t->pending |= bit;
+        if (!(t->mask & bit))
+            wake(t);
+    } else {
+        if (!(process_pending & bit))
+            process_info[info->signo] = *info;
+        process_pending |= bit;
+        wake_for_process(bit);
+    }
+}
+
+void signal_send(struct thread *t, const struct guest_siginfo *info)
+{
+    sigset_t saved;
+
+    if (info->signo < 1 || info->signo > AIX_SIGMAX)
+        return;
+    thread_list_lock(&saved);
+    send_locked(t, info);
+    thread_list_unlock(&saved);
+}
+
+void signal_fault(struct cpu *cpu, int signo, int code, gva addr)
+{
+    struct thread *t = (struct thread *)cpu;
+
+    t->fault = (struct guest_siginfo){ .signo = signo, .code = code, .addr = addr };
+    cpu->poll = 1;
+}
+
+guest_sigset signal_pending(struct thread *t) { return (t->pending | process_pending) & t->mask; }
+
+bool signal_deliverable(struct thread *t)
+{
+    return t->fault.signo || (t->pending | process_pending) & ~t->mask;
+}
+
+void signal_set_mask(struct thread *t, guest_sigset mask)
+{
+    sigset_t saved;
+
+    thread_list_lock(&saved);
+    guest_sigset closed = mask & ~t->mask;
+    t->mask = mask & ~UNBLOCKABLE;
+    if (signal_deliverable(t))
+        t->cpu.poll = 1;
+    wake_for_process(process_pending & closed);
+    thread_list_unlock(&saved);
+}
+
+void signal_thread_gone(void)
+{
+    sigset_t saved;
+
+    thread_list_lock(&saved);
+    wake_for_process(process_pending);
+    thread_list_unlock(&saved);
+}
+
+static int take_locked(struct thread *t, guest_sigset set, struct guest_siginfo *info)
+{
+    guest_sigset own = t->pending & set, shared = process_pending & set;
+
+    if (!(own | shared))
+        return 0;
+    int signo = __builtin_ctzll(own ? own : shared) + 1;
+    *info = own ? t->info[signo] : process_info[signo];
+    if (own)
+        t->pending &= ~SIGNAL_BIT(signo);
+    else
+        process_pending &= ~SIGNAL_BIT(signo);
+    return signo;
+}
+
+int signal_take(struct thread *t, guest_sigset set, struct guest_siginfo *info)
+{
+    sigset_t saved;
+
+    thread_list_lock(&saved);
+    int signo = take_locked(t, set, info);
+    thread_list_unlock(&saved);
+    return signo;
+}
+
+/* --- delivery ------------------------------------------------------------------------------------------------------ */
+
+static void die(int signo) __attribute__((noreturn));
+static void die(int signo)
+{
+    int host = signal_to_host(signo);
+
+    process_die(host ? host : SIGTERM);
+}
+
+static void die_of_fault(struct thread *t, const struct guest_siginfo *info)
+{
+    if (signal_report_fatal)
+        signal_report_fatal(t, info);
+    die(info->signo);
+}
+
+static void default_action(int signo, const struct guest_sigaction *act)
+{
+    switch (signal_default(signo)) {
+    case DEFAULT_TERM:
+    case DEFAULT_CORE:
+        die(signo);
+    case DEFAULT_STOP:
+        signal_host_stop(signo, act);
+        break;
+    case DEFAULT_IGNORE:
+    case DEFAULT_CONTINUE:
+        break;
+    }
+}
+
+static struct guest_sigaction fetch_action(int signo)
+{
+    sigset_t saved;
+
+    thread_list_lock(&saved);
+    struct guest_sigaction act = actions[signo];
+    if (act.handler > AIX_SIG_IGN && act.flags & AIX_SA_RESETHAND) {
+        actions[signo].handler = AIX_SIG_DFL;
+        handled &= ~SIGNAL_BIT(signo);
+        signal_host_disposition(signo, &actions[signo]);
+    }
+    thread_list_unlock(&saved);
+    return act;
+}
+
+static void enter_handler(struct thread *t, const struct guest_sigaction *act, const struct guest_siginfo *info)
+{
+    guest_sigset back = t->restore_mask ? t->saved_mask : t->mask;
+    bool alt_before = signal_on_alt_stack(t);
+
+    if (signal_frame_push(t, act, info, back)) {
+        struct guest_siginfo segv = { .signo = AIX_SIGSEGV, .code = AIX_SEGV_MAPERR, .addr = t->cpu.gpr[1] };
+        die_of_fault(t, &segv);
+    }
+    t->restore_mask = false;
+    if (!alt_before && signal_on_alt_stack(t))
+        t->alt_flags |= AIX_SS_ONSTACK;
+    signal_set_mask(t, t->mask | act->mask | (act->flags & AIX_SA_NODEFER ? 0 : SIGNAL_BIT(info->signo)));
+}
+
+/* One signal: true when a handler was entered. */
+static bool deliver_one(struct thread *t, const struct guest_siginfo *info, bool fault)
+{
+    bool blocked = fault && t->mask & SIGNAL_BIT(info->signo);
+    struct guest_sigaction act = fetch_action(info->signo);
+
+    if (fault && (blocked || act.handler <= AIX_SIG_IGN))
+        die_of_fault(t, info);
+    if (act.handler == AIX_SIG_DFL)
+        default_action(info->signo, &act);
+    if (act.handler <= AIX_SIG_IGN)
+        return false;
+    enter_handler(t, &act, info);
+    return true;
+}
+
+bool signal_deliver(struct thread *t)
+{
+    struct guest_siginfo info;
+    bool entered = false;
+
+    t->cpu.poll = 0;
+    if (t->fault.signo) {
+        info = t->fault;
+        t->fault.signo = 0;
+        entered = deliver_one(t, &info, true);
+    }
+    while (signal_take(t, ~t->mask, &info))
+        entered |= deliver_one(t, &info, false);
+    return entered;
+}
+
+/* Stopping and being ignored do not end a call; several handlers are entered at once, so each has a say. */
+bool signal_restarts(struct thread *t)
+{
+    sigset_t saved;
+    bool restarts = true;
+
+    thread_list_lock(&saved);
+    guest_sigset set = (t->pending | process_pending) & ~t->mask & handled;
+    for (int signo = 1; set; signo++, set >>= 1)
+        if (set & 1)
+            restarts &= !!(actions[signo].flags & AIX_SA_RESTART);
+    thread_list_unlock(&saved);
+    return restarts;
+}
+
+int signal_return(struct cpu *cpu, gva context)
+{
+    struct thread *t = (struct thread *)cpu;
+    guest_sigset mask;
+
+    int rc = signal_frame_pop(cpu, context, &mask);
+    if (rc)
+        return rc;
+    if (!signal_on_alt_stack(t))
+        t->alt_flags &= ~(uint32_t)AIX_SS_ONSTACK;
+    signal_set_mask(t, mask);
+    cpu->poll = 1;      /* one that came while registers were being replaced may have been lost with them */
+    return 0;
+}
+
+uint64_t signal_return_from(struct cpu *cpu)
+{
+    gva context = cpu->gpr[1] + (cpu->is64 ? FRAME_LINK64 : FRAME_LINK32);
+
+    if (signal_return(cpu, context))
+        signal_fault(cpu, AIX_SIGSEGV, AIX_SEGV_MAPERR, context);
+    return cpu->pc;
+}
+
+/* --- fork and exec --------------------------------------------------------------------------------------------------- */
+
+/* A child has no pending signals [POSIX fork]. */
+void signal_after_fork(void)
+{
+    process_pending = 0;
+    current->pending = 0;
+    current->fault.signo = 0;
+}
+
+/* What is pending stays pending across exec: it goes back to the host, where the mask holds it. */
+void signal_before_exec(void)
+{
+    guest_sigset waiting = signal_pending(current);
+
+    signal_host_mask(current->mask);
+    for (int signo = 1; signo <= AIX_SIGMAX; signo++)
+        if (waiting & SIGNAL_BIT(signo) && signal_to_host(signo))
+            kill(getpid(), signal_to_host(signo));
+}
+
+void signal_exec_failed(void) { signal_host_open(); }
