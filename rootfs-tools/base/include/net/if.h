@@ -1,0 +1,34 @@
+/* net/if.h -- network interfaces: ifreq is 40 bytes [aix-abi 4.12]. */
+#ifndef _H_IF
+#define _H_IF
+
+#include <sys/socket.h>
+
+#define IFNAMSIZ 16
+struct ifreq {
+    char ifr_name[IFNAMSIZ];
+    union {
+        struct sockaddr ifru_addr;
+        unsigned int ifru_flags;
+        int ifru_metric, ifru_mtu;
+        caddr_t ifru_data;
+        char ifru_pad[24];
+    } ifr_ifru;
+};
+#define ifr_addr ifr_ifru.ifru_addr
+#define ifr_flags ifr_ifru.ifru_flags
+struct ifconf {
+    int ifc_len;
+    union {
+        caddr_t ifcu_buf;
+        struct ifreq *ifcu_req;
+    } ifc_ifcu;
+};
+#define ifc_buf ifc_ifcu.ifcu_buf
+#define ifc_req ifc_ifcu.ifcu_req
+#define IFF_UP        0x1
+#define IFF_BROADCAST 0x2
+#define IFF_LOOPBACK  0x8
+#define IFF_RUNNING   0x40
+
+#endif

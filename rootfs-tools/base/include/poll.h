@@ -1,0 +1,2 @@
+/* poll.h -- the same as sys/poll.h. */
+#include <sys/poll.h>

@@ -1,0 +1,2 @@
+/* sys/access.h -- accessx: whose rights. */
+#include <unistd.h>

@@ -1,0 +1,2 @@
+/* sys/mode.h -- mode bits. */
+#include <sys/stat.h>

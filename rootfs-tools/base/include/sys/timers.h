@@ -1,0 +1,2 @@
+/* sys/timers.h -- the same as sys/time.h. */
+#include <sys/time.h>

@@ -1,0 +1,2 @@
+/* sys/ucontext.h -- user contexts. */
+#include <sys/signal.h>

@@ -1,0 +1,2 @@
+/* termio.h -- the same as sys/termio.h. */
+#include <sys/termio.h>

@@ -1,0 +1,2 @@
+/* ucontext.h -- user contexts. */
+#include <sys/signal.h>

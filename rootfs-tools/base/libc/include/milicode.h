@@ -1,0 +1,18 @@
+/* milicode.h -- routines at fixed addresses in segment 0, which the host provides natively [aix-abi 6.5]. The compiler calls them by these
+ * names for struct copies too. */
+#ifndef LIBC_MILICODE_H
+#define LIBC_MILICODE_H
+
+#include <stddef.h>
+
+#ifdef __64BIT__
+#define ___memmove ___memmove64
+#define ___memset  ___memset64
+#define ___bzero   ___bzero64
+#endif
+
+void *___memmove(void *, const void *, size_t);
+void *___memset(void *, int, size_t);
+void ___bzero(void *, size_t);
+
+#endif

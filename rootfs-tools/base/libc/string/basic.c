@@ -1,0 +1,136 @@
+/* basic.c -- length, copy, concatenation, comparison. */
+#include <stdlib.h>
+#include <string.h>
+
+#define ONES  ((unsigned long)-1 / 255)
+#define HIGHS (ONES * 128)
+#define HAS_ZERO(w) (((w) - ONES) & ~(w) & HIGHS)
+
+/* By aligned words: a word never crosses a page, so nothing beyond the string's last page is touched. */
+size_t strlen(const char *s)
+{
+    const char *p = s;
+    for (; (unsigned long)p % sizeof(long); p++)
+        if (!*p)
+            return p - s;
+    while (!HAS_ZERO(*(const unsigned long *)p))
+        p += sizeof(long);
+    while (*p)
+        p++;
+    return p - s;
+}
+
+size_t strnlen(const char *s, size_t n)
+{
+    const char *end = memchr(s, 0, n);
+    return end ? (size_t)(end - s) : n;
+}
+
+char *stpcpy(char *restrict to, const char *restrict from)
+{
+    size_t n = strlen(from);
+    memcpy(to, from, n + 1);
+    return to + n;
+}
+
+char *stpncpy(char *restrict to, const char *restrict from, size_t n)
+{
+    size_t length = strnlen(from, n);
+    memcpy(to, from, length);
+    memset(to + length, 0, n - length);
+    return to + length;
+}
+
+char *strcpy(char *restrict to, const char *restrict from)
+{
+    stpcpy(to, from);
+    return to;
+}
+
+char *strncpy(char *restrict to, const char *restrict from, size_t n)
+{
+    stpncpy(to, from, n);
+    return to;
+}
+
+char *strcat(char *restrict to, const char *restrict from)
+{
+    stpcpy(to + strlen(to), from);
+    return to;
+}
+
+char *strncat(char *restrict to, const char *restrict from, size_t n)
+{
+    size_t at = strlen(to), length = strnlen(from, n);
+    memcpy(to + at, from, length);
+    to[at + length] = '\0';
+    return to;
+}
+
+int strcmp(const char *a, const char *b)
+{
+    const unsigned char *p = (const unsigned char *)a, *q = (const unsigned char *)b;
+    while (*p && *p == *q)
+        p++, q++;
+    return *p - *q;
+}
+
+int strncmp(const char *a, const char *b, size_t n)
+{
+    const unsigned char *p = (const unsigned char *)a, *q = (const unsigned char *)b;
+    for (; n > 0; n--, p++, q++)
+        if (*p != *q || !*p)
+            return *p - *q;
+    return 0;
+}
+
+char *strchr(const char *s, int c)
+{
+    for (;; s++) {
+        if (*s == (char)c)
+            return (char *)s;
+        if (!*s)
+            return NULL;
+    }
+}
+
+char *strrchr(const char *s, int c)
+{
+    const char *last = NULL;
+    do {
+        if (*s == (char)c)
+            last = s;
+    } while (*s++);
+    return (char *)last;
+}
+
+char *index(const char *s, int c) { return strchr(s, c); }
+char *rindex(const char *s, int c) { return strrchr(s, c); }
+
+char *strdup(const char *s)
+{
+    size_t n = strlen(s) + 1;
+    char *copy = malloc(n);
+    return copy ? memcpy(copy, s, n) : NULL;
+}
+
+char *strndup(const char *s, size_t n)
+{
+    size_t length = strnlen(s, n);
+    char *copy = malloc(length + 1);
+    if (!copy)
+        return NULL;
+    copy[length] = '\0';
+    return memcpy(copy, s, length);
+}
+
+/* The C and POSIX locales collate by bytes. */
+int strcoll(const char *a, const char *b) { return strcmp(a, b); }
+
+size_t strxfrm(char *restrict to, const char *restrict from, size_t n)
+{
+    size_t length = strlen(from);
+    if (length < n)
+        memcpy(to, from, length + 1);
+    return length;
+}
