@@ -1,0 +1,57 @@
+/* cache_map.h -- open, check, map and search segments of the code cache. */
+#ifndef XLATE_CACHE_MAP_H
+#define XLATE_CACHE_MAP_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include "runtime/cpu.h"
+#include "runtime/error.h"
+#include "xlate/cache/cache_format.h"
+
+struct cache_segment {
+    char name[CACHE_NAME_LEN];
+    const struct cache_header *header;
+    const struct cache_unit *units;
+    const struct cache_range *ranges;
+    const gva *targets;                 /* of the slots, sorted */
+    const struct cache_link *links;
+    const struct cache_pc *pcs;
+    const uint8_t *code;                /* executable when mapped for running */
+    code_fn *slots;                     /* this process's; NULL when mapped for reading only */
+    uint8_t *checked;                   /* per unit: 0 not yet, 1 sound, 2 damaged */
+    size_t mapped;
+};
+
+/* The directory of a cache, which must belong to us or to root and be writable by nobody else. -1 with the reason. */
+int cache_open_directory(const char *path, struct error *err);
+
+/* Names in the directory that are segments of this build; returns the count, or -1. The caller frees. */
+long cache_list(int dir, char (**names)[CACHE_NAME_LEN], struct error *err);
+
+/* NULL when the file is not a sound segment of this build. `run`: code executable, slots behind it. */
+struct cache_segment *cache_open(int dir, const char *name, bool run, struct error *err);
+void cache_close(struct cache_segment *s);
+
+/* The index of the first unit of this key, and how many have it. */
+size_t cache_find(const struct cache_segment *s, uint64_t key, size_t *first);
+
+/* Is the unit's payload as it was written? Remembers the answer. */
+bool cache_unit_sound(struct cache_segment *s, size_t unit);
+
+/* The slot for a target, NULL when no unit of this segment links to it. */
+code_fn *cache_slot(const struct cache_segment *s, gva target);
+
+/* The guest pc that host code belongs to; false when it is in no unit of s. */
+bool cache_guest_pc(const struct cache_segment *s, const void *host, gva *pc);
+
+uint64_t cache_payload_hash(const struct cache_link *links, size_t link_count, const struct cache_pc *pcs, size_t pc_count,
+                            const uint8_t *code, size_t size);
+uint64_t cache_index_hash(const struct cache_unit *units, size_t unit_count, const struct cache_range *ranges, size_t range_count,
+                          const gva *targets, size_t slot_count);
+uint64_t cache_header_hash(const struct cache_header *header);
+
+/* Where the parts of a segment begin, computed from the header's counts. */
+struct cache_layout { uint64_t units, ranges, targets, links, pcs, end; };
+struct cache_layout cache_layout(const struct cache_header *header);
+
+#endif

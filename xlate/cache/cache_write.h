@@ -1,0 +1,32 @@
+/* cache_write.h -- write a segment of the code cache; merge several into one. */
+#ifndef XLATE_CACHE_WRITE_H
+#define XLATE_CACHE_WRITE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include "runtime/cpu.h"
+#include "runtime/error.h"
+#include "xlate/cache/cache_format.h"
+#include "xlate/cache/cache_map.h"
+
+struct cache_record_link { uint32_t offset; gva target; };      /* a pc-relative field in the code, to the slot of target */
+
+struct cache_record {                   /* one unit to be written; points into memory of others */
+    uint64_t key;
+    gva entry;
+    struct cache_hash content;
+    uint32_t flags, insn_count;
+    const uint8_t *code;                size_t code_size;
+    const struct cache_range *ranges;   size_t range_count;
+    const struct cache_record_link *links; size_t link_count;
+    const struct cache_pc *pcs;         size_t pc_count;
+};
+
+/* Writes one segment and publishes it under a name made of its contents: same records, same file. Of units that are the same
+ * (key and content) the first is taken. */
+int cache_write(int dir, const struct cache_record *records, size_t count, char name[CACHE_NAME_LEN], struct error *err);
+
+/* Writes one segment with all sound units of the given ones and removes their files. */
+int cache_merge(int dir, struct cache_segment **segments, size_t count, char name[CACHE_NAME_LEN], struct error *err);
+
+#endif
