@@ -21,16 +21,23 @@ struct unit_request {
     size_t code_size;
 };
 
-struct unit_range { gva lo, hi; };                      /* guest bytes that were decoded */
-struct unit_link { uint32_t offset; gva target; };      /* a 32-bit pc-relative field at text[offset] to the slot of `target` */
-struct unit_pc { uint32_t host, guest; };               /* host code from text[host] on belongs to guest code_base-relative pc; sorted */
+struct unit_range { gva lo, hi; };                      /* guest bytes that were decoded; sorted, disjoint */
+
+/* A 32-bit pc-relative field at text[offset], to be filled with (address of the slot of `target`) - (address of the field) - 4;
+ * the slot is an aligned code_fn: the translation of `target`, or NULL while there is none. */
+struct unit_link { uint32_t offset; gva target; };
+
+/* Host code from text[host] on, up to the next entry, belongs to the guest instruction at entry + (int32_t)guest; sorted by host. */
+struct unit_pc { uint32_t host, guest; };
+
+enum { UNIT_CODE_ALIGN = 64 };  /* text is laid at multiples of this: it holds constants that need their alignment */
 
 struct unit_code {
-    uint8_t *text;          /* entry at text[0] */
+    uint8_t *text;          /* entry at text[0]; code, then constants; padded with int3 to UNIT_CODE_ALIGN */
     size_t size;
     struct unit_link *links;   size_t link_count;
     struct unit_range *ranges; size_t range_count;
-    struct unit_pc *pcs;       size_t pc_count;         /* guest: offset from the entry's range base: pc = entry + (int32_t)guest */
+    struct unit_pc *pcs;       size_t pc_count;
     uint32_t insn_count;    /* guest instructions translated */
 };
 void unit_code_free(struct unit_code *u);

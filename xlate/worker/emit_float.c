@@ -1,0 +1,251 @@
+/* emit_float.c -- floating point in the LLVM binding: host operations, with PowerPC's rules where the two differ.
+ *
+ * Results that are NaN take a cold path to the fp_nan helper. Single-precision operations compute in double and round again; where
+ * that could differ from rounding once (or the result is special) the fp_single helper does it. The rounding mode is the host's;
+ * no fast-math flag is ever set, and the operands of an operation are never all constants, so that nothing is computed here and now.
+ */
+#include "xlate/worker/emit_llvm.h"
+#include "xlate/isa/arith.h"
+#include "xlate/isa/emit.h"
+
+static LLVMValueRef bits_of(struct emit *e, LLVMValueRef v)
+{
+    if (LLVMIsABitCastInst(v) && LLVMTypeOf(LLVMGetOperand(v, 0)) == e->i64)
+        return LLVMGetOperand(v, 0);
+    return LLVMBuildBitCast(e->b, v, e->i64, "");
+}
+
+static LLVMValueRef double_of(struct emit *e, LLVMValueRef v)
+{
+    if (LLVMIsABitCastInst(v) && LLVMTypeOf(LLVMGetOperand(v, 0)) == e->f64)
+        return LLVMGetOperand(v, 0);
+    return LLVMBuildBitCast(e->b, v, e->f64, "");
+}
+
+val fval_bits(struct emit *e, fval v) { return (val){bits_of(e, v.v)}; }
+fval bits_fval(struct emit *e, val v) { return (fval){double_of(e, v.v)}; }
+
+static LLVMValueRef is_nan(struct emit *e, LLVMValueRef v) { return LLVMBuildFCmp(e->b, LLVMRealUNO, v, v, ""); }
+
+/* A value made on the cold side of a branch, or else the one at hand. */
+struct detour {
+    LLVMBasicBlockRef from, cold, join;
+};
+
+static struct detour detour_begin(struct emit *e, LLVMValueRef condition)
+{
+    struct detour d = {LLVMGetInsertBlock(e->b), new_block(e), new_block(e)};
+    branch_unlikely(e, condition, d.cold, d.join);
+    enter_block(e, d.cold);
+    return d;
+}
+
+static LLVMValueRef detour_end(struct emit *e, struct detour d, LLVMValueRef cold, LLVMValueRef normal)
+{
+    LLVMBasicBlockRef end = LLVMGetInsertBlock(e->b);
+    LLVMBuildBr(e->b, d.join);
+    enter_block(e, d.join);
+    LLVMValueRef phi = LLVMBuildPhi(e->b, LLVMTypeOf(normal), "");
+    LLVMValueRef values[] = {cold, normal};
+    LLVMBasicBlockRef blocks[] = {end, d.from};
+    LLVMAddIncoming(phi, values, blocks, 2);
+    return phi;
+}
+
+/* The operands of an operation: in the order of fp_single's C expression, and in the order in which NaNs are looked for. */
+struct operands {
+    unsigned count;
+    LLVMValueRef expression[3], precedence[3];
+};
+
+static struct operands operands1(fval a) { return (struct operands){1, {a.v}, {a.v}}; }
+static struct operands operands2(fval a, fval b) { return (struct operands){2, {a.v, b.v}, {a.v, b.v}}; }
+static struct operands operands3(fval a, fval c, fval b) { return (struct operands){3, {a.v, c.v, b.v}, {a.v, b.v, c.v}}; }
+
+static LLVMValueRef nan_rules(struct emit *e, LLVMValueRef result, LLVMValueRef normal, const struct operands *o)
+{
+    LLVMValueRef args[4];
+    struct detour d = detour_begin(e, is_nan(e, result));
+    for (unsigned i = 0; i < 3; i++)
+        args[i] = i < o->count ? bits_of(e, o->precedence[i]) : const64(e, 0);
+    args[3] = const64(e, o->count);
+    return detour_end(e, d, call_helper(e, HELPER_fp_nan, e->f64, args, 4), normal);
+}
+
+/* False where rounding the double again to single might differ from rounding once: subnormal and special results, and those exactly
+ * between two singles (fp_rounds_twice_safely); zero is safe. */
+static LLVMValueRef needs_care(struct emit *e, LLVMValueRef result)
+{
+    LLVMValueRef bits = bits_of(e, result);
+    LLVMValueRef magnitude = LLVMBuildShl(e->b, bits, const64(e, 1), "");
+    LLVMValueRef above = LLVMBuildSub(e->b, magnitude, const64(e, UINT64_C(897) << 53), "");
+    LLVMValueRef normal = LLVMBuildICmp(e->b, LLVMIntULT, above, const64(e, UINT64_C(254) << 53), "");
+    LLVMValueRef zero = LLVMBuildICmp(e->b, LLVMIntEQ, magnitude, const64(e, 0), "");
+    LLVMValueRef low = LLVMBuildAnd(e->b, bits, const64(e, 0x1fffffff), "");
+    LLVMValueRef between = LLVMBuildICmp(e->b, LLVMIntEQ, low, const64(e, 0x10000000), "");
+    return LLVMBuildOr(e->b, LLVMBuildNot(e->b, LLVMBuildOr(e->b, normal, zero, ""), ""), between, "");
+}
+
+static LLVMValueRef single_helper(struct emit *e, const struct operands *o, enum fp_op op)
+{
+    LLVMValueRef args[5] = {e->cpu};
+    for (unsigned i = 0; i < 3; i++)
+        args[1 + i] = i < o->count ? bits_of(e, o->expression[i]) : const64(e, 0);
+    args[4] = const64(e, op);
+    return call_helper(e, HELPER_fp_single, e->f64, args, 5);
+}
+
+static LLVMValueRef rounded_to_single(struct emit *e, LLVMValueRef v)
+{
+    return LLVMBuildFPExt(e->b, LLVMBuildFPTrunc(e->b, v, e->f32, ""), e->f64, "");
+}
+
+static LLVMValueRef negated(struct emit *e, LLVMValueRef v) { return LLVMBuildFNeg(e->b, v, ""); }
+
+/* `result` is what the host computed, in double; `negate` stands behind the rounding, and not for NaNs. */
+static fval finish(struct emit *e, LLVMValueRef result, const struct operands *o, enum fp_op op, bool negate, bool single)
+{
+    if (!single)
+        return (fval){nan_rules(e, result, negate ? negated(e, result) : result, o)};
+    LLVMValueRef normal = rounded_to_single(e, result);
+    if (negate)
+        normal = negated(e, normal);
+    struct detour d = detour_begin(e, needs_care(e, result));
+    return (fval){detour_end(e, d, single_helper(e, o, op), normal)};
+}
+
+fval fp_add(struct emit *e, fval a, fval b, bool single)
+{
+    struct operands o = operands2(a, b);
+    return finish(e, LLVMBuildFAdd(e->b, a.v, b.v, ""), &o, FP_ADD, false, single);
+}
+
+fval fp_sub(struct emit *e, fval a, fval b, bool single)
+{
+    struct operands o = operands2(a, b);
+    return finish(e, LLVMBuildFSub(e->b, a.v, b.v, ""), &o, FP_SUB, false, single);
+}
+
+fval fp_mul(struct emit *e, fval a, fval c, bool single)
+{
+    struct operands o = operands2(a, c);
+    return finish(e, LLVMBuildFMul(e->b, a.v, c.v, ""), &o, FP_MUL, false, single);
+}
+
+fval fp_div(struct emit *e, fval a, fval b, bool single)
+{
+    struct operands o = operands2(a, b);
+    return finish(e, LLVMBuildFDiv(e->b, a.v, b.v, ""), &o, FP_DIV, false, single);
+}
+
+fval fp_sqrt(struct emit *e, fval b, bool single)
+{
+    struct operands o = operands1(b);
+    return finish(e, intrinsic(e, "llvm.sqrt", &e->f64, 1, &b.v, 1), &o, FP_SQRT, false, single);
+}
+
+fval fp_muladd(struct emit *e, fval a, fval c, fval b, enum fp_madd kind, bool single)
+{
+    static const enum fp_op ops[] = {[MADD] = FP_MADD, [MSUB] = FP_MSUB, [NMADD] = FP_NMADD, [NMSUB] = FP_NMSUB};
+    struct operands o = operands3(a, c, b);
+    LLVMValueRef args[] = {a.v, c.v, kind == MSUB || kind == NMSUB ? negated(e, b.v) : b.v};
+    LLVMValueRef result = intrinsic(e, "llvm.fma", &e->f64, 1, args, 3);
+    return finish(e, result, &o, ops[kind], kind == NMADD || kind == NMSUB, single);
+}
+
+fval fp_round_single(struct emit *e, fval b)
+{
+    struct operands o = operands1(b);
+    LLVMValueRef result = rounded_to_single(e, b.v);
+    struct detour d = detour_begin(e, is_nan(e, b.v));
+    return (fval){detour_end(e, d, single_helper(e, &o, FP_ROUND), result)};
+}
+
+fval fp_to_integral(struct emit *e, fval b, enum fp_round mode)
+{
+    static const char *const names[] = {
+        [ROUND_CURRENT] = "llvm.rint",        [ROUND_ZERO] = "llvm.trunc", [ROUND_NEAREST_AWAY] = "llvm.round",
+        [ROUND_UP] = "llvm.ceil",             [ROUND_DOWN] = "llvm.floor",
+    };
+    struct operands o = operands1(b);
+    LLVMValueRef result = intrinsic(e, names[mode], &e->f64, 1, &b.v, 1);
+    return (fval){nan_rules(e, result, result, &o)};
+}
+
+/* Saturating; NaN gives the most negative number, or zero when unsigned (which is what the intrinsics make of it). */
+val fp_to_int(struct emit *e, fval b, enum fp_round mode, unsigned bits, bool is_unsigned)
+{
+    if (mode == ROUND_NEAREST_AWAY) {
+        LLVMValueRef args[] = {e->cpu, bits_of(e, b.v), const64(e, FP_TO_INT_HOW(mode, bits, is_unsigned))};
+        return (val){call_helper(e, HELPER_fp_to_int, e->i64, args, 3)};
+    }
+    LLVMTypeRef types[] = {bits == 64 ? e->i64 : e->i32, e->f64};
+    LLVMValueRef whole = mode == ROUND_ZERO ? b.v : NULL;
+    if (!whole) {
+        const char *name = mode == ROUND_CURRENT ? "llvm.rint" : mode == ROUND_UP ? "llvm.ceil" : "llvm.floor";
+        whole = intrinsic(e, name, &e->f64, 1, &b.v, 1);
+    }
+    LLVMValueRef n = intrinsic(e, is_unsigned ? "llvm.fptoui.sat" : "llvm.fptosi.sat", types, 2, &whole, 1);
+    if (!is_unsigned) {
+        LLVMValueRef lowest = LLVMConstInt(types[0], UINT64_C(1) << (bits - 1), false);
+        n = LLVMBuildSelect(e->b, is_nan(e, b.v), lowest, n, "");
+    }
+    if (bits == 64)
+        return (val){n};
+    return (val){is_unsigned ? LLVMBuildZExt(e->b, n, e->i64, "") : LLVMBuildSExt(e->b, n, e->i64, "")};
+}
+
+/* Integer to double by the host's signed conversion, which follows the rounding mode. The others are rare: helper. */
+fval int_to_fp(struct emit *e, val v, bool is_unsigned, bool single)
+{
+    if (!is_unsigned && !single)
+        return (fval){LLVMBuildSIToFP(e->b, v.v, e->f64, "")};
+    if (!is_unsigned)
+        return (fval){LLVMBuildFPExt(e->b, LLVMBuildSIToFP(e->b, v.v, e->f32, ""), e->f64, "")};
+    if (single) {
+        LLVMValueRef args[] = {e->cpu, v.v, const64(e, 0), const64(e, 0), const64(e, FP_FROM_UNSIGNED)};
+        return (fval){call_helper(e, HELPER_fp_single, e->f64, args, 5)};
+    }
+    /* Two exact halves and one rounded addition. */
+    LLVMValueRef high = LLVMBuildUIToFP(e->b, LLVMBuildLShr(e->b, v.v, const64(e, 32), ""), e->f64, "");
+    LLVMValueRef low = LLVMBuildUIToFP(e->b, LLVMBuildTrunc(e->b, v.v, e->i32, ""), e->f64, "");
+    high = LLVMBuildFMul(e->b, high, LLVMConstReal(e->f64, 4294967296.0), "");
+    return (fval){LLVMBuildFAdd(e->b, high, low, "")};
+}
+
+flag fp_lt(struct emit *e, fval a, fval b) { return (flag){LLVMBuildFCmp(e->b, LLVMRealOLT, a.v, b.v, "")}; }
+flag fp_eq(struct emit *e, fval a, fval b) { return (flag){LLVMBuildFCmp(e->b, LLVMRealOEQ, a.v, b.v, "")}; }
+flag fp_unordered(struct emit *e, fval a, fval b) { return (flag){LLVMBuildFCmp(e->b, LLVMRealUNO, a.v, b.v, "")}; }
+
+/* DOUBLE(word): the host's conversion, but for NaNs, which it would quieten. [ISA I 4.6.2] */
+val single_to_double(struct emit *e, val word)
+{
+    LLVMValueRef w = LLVMBuildTrunc(e->b, word.v, e->i32, "");
+    LLVMValueRef f = LLVMBuildBitCast(e->b, w, e->f32, "");
+    LLVMValueRef wide = LLVMBuildFPExt(e->b, f, e->f64, "");
+    struct detour d = detour_begin(e, LLVMBuildFCmp(e->b, LLVMRealUNO, f, f, ""));
+    val sign = op_shl(e, op_and(e, word, imm(e, 0x80000000)), imm(e, 32));
+    val fraction = op_shl(e, op_and(e, word, imm(e, 0x007fffff)), imm(e, 29));
+    val nan = op_or(e, op_or(e, sign, fraction), imm(e, UINT64_C(0x7ff) << 52));
+    return (val){bits_of(e, detour_end(e, d, double_of(e, nan.v), wide))};
+}
+
+/* SINGLE(bits): the host's conversion when the value is a single; else as the manual moves the bits. [ISA I 4.6.3] */
+val double_to_single(struct emit *e, val bits)
+{
+    LLVMValueRef v = double_of(e, bits.v);
+    LLVMValueRef f = LLVMBuildFPTrunc(e->b, v, e->f32, "");
+    LLVMValueRef back = LLVMBuildFPExt(e->b, f, e->f64, "");
+    LLVMValueRef fast = LLVMBuildBitCast(e->b, f, e->i32, "");
+    struct detour d = detour_begin(e, LLVMBuildFCmp(e->b, LLVMRealUNE, v, back, ""));
+    val exponent = op_and(e, op_shr(e, bits, imm(e, 52)), imm(e, 0x7ff));
+    val high = op_and(e, op_shr(e, bits, imm(e, 32)), imm(e, 0xc0000000));
+    val plain = op_or(e, high, op_and(e, op_shr(e, bits, imm(e, 29)), imm(e, 0x3fffffff)));
+    val significand = op_or(e, imm(e, 0x800000), op_and(e, op_shr(e, bits, imm(e, 29)), imm(e, 0x7fffff)));
+    val shift = op_and(e, op_sub(e, imm(e, 897), exponent), imm(e, 63));
+    val subnormal = op_or(e, op_and(e, high, imm(e, 0x80000000)), op_shr(e, significand, shift));
+    flag small = op_ult(e, op_sub(e, exponent, imm(e, 874)), imm(e, 897 - 874));
+    val word = op_select(e, small, subnormal, plain);
+    LLVMValueRef slow = LLVMBuildTrunc(e->b, word.v, e->i32, "");
+    return (val){LLVMBuildZExt(e->b, detour_end(e, d, slow, fast), e->i64, "")};
+}

@@ -1,0 +1,236 @@
+/* emit_flow.c -- how control moves in the LLVM binding: branches, calls, returns, safepoints, and ways out of a unit.
+ *
+ * Calls are host calls, returns host returns of the guest pc to go on at. A callee that comes back with another pc than the one behind
+ * the call (longjmp, exceptions, a pending safepoint) has struct cpu exact already: the caller just hands the pc upward. Jumps out of
+ * the unit are tail calls, so that loops over several units do not grow the host's stack.
+ */
+#include <inttypes.h>
+#include <stddef.h>
+#include <stdio.h>
+#include "xlate/worker/codegen.h"
+#include "xlate/worker/emit_llvm.h"
+#include "xlate/isa/emit.h"
+
+/* enum trap_kind of the runner. */
+enum { KIND_ILLEGAL = 0, KIND_TRAP = 1 };
+
+static void set_pc(struct emit *e, LLVMValueRef pc) { state_store(e, pc, offsetof(struct cpu, pc)); }
+
+static void return_pc(struct emit *e, LLVMValueRef pc) { LLVMBuildRet(e->b, pc); }
+
+static LLVMValueRef volatile_load(struct emit *e, LLVMTypeRef type, LLVMValueRef address)
+{
+    LLVMValueRef v = LLVMBuildLoad2(e->b, type, address, "");
+    LLVMSetVolatile(v, true);
+    return v;
+}
+
+static LLVMValueRef is_null(struct emit *e, LLVMValueRef v) { return LLVMBuildIsNull(e->b, v, ""); }
+
+/* --- finding code ------------------------------------------------------------------------------------------------------ */
+
+static LLVMValueRef or_cold(struct emit *e, LLVMValueRef code)
+{
+    LLVMValueRef cold = constant_load(e, e->ptr, CPU_FIELD(e, cold));
+    LLVMValueRef select = LLVMBuildSelect(e->b, is_null(e, code), cold, code, "");
+    return select;
+}
+
+/* The link slot of a pc known now. */
+static LLVMValueRef linked_code(struct emit *e, uint64_t pc)
+{
+    char name[40];
+    snprintf(name, sizeof name, SLOT_PREFIX "%" PRIx64, pc);
+    LLVMValueRef slot = LLVMGetNamedGlobal(e->module, name);
+    if (!slot) {
+        slot = LLVMAddGlobal(e->module, e->ptr, name);
+        LLVMSetVisibility(slot, LLVMHiddenVisibility);
+        LLVMSetAlignment(slot, 8);
+    }
+    return or_cold(e, volatile_load(e, e->ptr, slot));
+}
+
+/* 32-bit guests: one table over all of text. */
+static LLVMValueRef flat_code(struct emit *e, LLVMValueRef pc)
+{
+    LLVMValueRef table = constant_load(e, e->ptr, CPU_FIELD(e, flat));
+    LLVMValueRef index = LLVMBuildLShr(e->b, pc, const64(e, 2), "");
+    return or_cold(e, volatile_load(e, e->ptr, LLVMBuildGEP2(e->b, e->ptr, table, &index, 1, "")));
+}
+
+/* 64-bit guests: the thread's jump cache, and behind it the runner. */
+static LLVMValueRef cached_code(struct emit *e, LLVMValueRef pc)
+{
+    LLVMValueRef table = constant_load(e, e->ptr, CPU_FIELD(e, jumps));
+    LLVMValueRef index = LLVMBuildAnd(e->b, LLVMBuildLShr(e->b, pc, const64(e, 2), ""), const64(e, JUMP_CACHE_ENTRIES - 1), "");
+    LLVMValueRef offset = LLVMBuildMul(e->b, index, const64(e, sizeof(struct jump_entry)), "");
+    LLVMValueRef entry = LLVMBuildGEP2(e->b, e->i8, table, &offset, 1, "");
+    LLVMValueRef code_offset = const64(e, offsetof(struct jump_entry, code));
+    LLVMValueRef found = volatile_load(e, e->i64, entry);
+    LLVMValueRef hit = volatile_load(e, e->ptr, LLVMBuildGEP2(e->b, e->i8, entry, &code_offset, 1, ""));
+
+    LLVMBasicBlockRef from = LLVMGetInsertBlock(e->b), miss = new_block(e), join = new_block(e);
+    branch_unlikely(e, LLVMBuildICmp(e->b, LLVMIntNE, found, pc, ""), miss, join);
+    enter_block(e, miss);
+    LLVMValueRef args[] = {e->cpu, pc};
+    LLVMValueRef looked_up = call_helper(e, HELPER_lookup, e->ptr, args, 2);
+    LLVMBuildBr(e->b, join);
+    enter_block(e, join);
+    LLVMValueRef code = LLVMBuildPhi(e->b, e->ptr, "");
+    LLVMValueRef values[] = {looked_up, hit};
+    LLVMBasicBlockRef blocks[] = {miss, from};
+    LLVMAddIncoming(code, values, blocks, 2);
+    return code;
+}
+
+static LLVMValueRef indirect_code(struct emit *e, LLVMValueRef pc) { return e->is64 ? cached_code(e, pc) : flat_code(e, pc); }
+
+/* --- ways out ------------------------------------------------------------------------------------------------------------- */
+
+static void tail_call(struct emit *e, LLVMValueRef code)
+{
+    LLVMValueRef result = LLVMBuildCall2(e->b, e->code, code, &e->cpu, 1, "");
+    LLVMSetTailCallKind(result, LLVMTailCallKindMustTail);
+    LLVMBuildRet(e->b, result);
+}
+
+static LLVMBasicBlockRef way_out(struct emit *e, uint64_t pc)
+{
+    LLVMBasicBlockRef here = LLVMGetInsertBlock(e->b), out = new_block(e);
+    enter_block(e, out);
+    flush(e, e->dirty);
+    set_pc(e, const64(e, pc));
+    tail_call(e, linked_code(e, pc));
+    enter_block(e, here);
+    return out;
+}
+
+void safepoint(struct emit *e, uint64_t pc, LLVMBasicBlockRef go_on)
+{
+    LLVMBasicBlockRef leave = new_block(e);
+    LLVMValueRef poll = volatile_load(e, e->i32, CPU_FIELD(e, poll));
+    branch_unlikely(e, LLVMBuildICmp(e->b, LLVMIntNE, poll, LLVMConstInt(e->i32, 0, false), ""), leave, go_on);
+    enter_block(e, leave);
+    flush(e, e->dirty);
+    return_pc(e, const64(e, pc));
+}
+
+LLVMBasicBlockRef way_to(struct emit *e, uint64_t pc)
+{
+    int block = unit_block_at(e->unit, pc);
+    if (block < 0)
+        return way_out(e, pc);
+    if (pc > e->pc)
+        return e->blocks[block];
+    LLVMBasicBlockRef here = LLVMGetInsertBlock(e->b), check = new_block(e);
+    enter_block(e, check);
+    safepoint(e, pc, e->blocks[block]);
+    enter_block(e, here);
+    return check;
+}
+
+/* Behind a call: what the following code wants is loaded again. */
+static void go_on_behind_call(struct emit *e)
+{
+    reload(e, unit_reloaded(e->unit, e->block));
+    e->dirty = (struct slot_set){{0, 0}};
+    LLVMBuildBr(e->b, way_to(e, e->pc + 4));
+}
+
+/* `pc` is where the callee wants control; anything but the next instruction goes upward. */
+static void check_return(struct emit *e, LLVMValueRef pc)
+{
+    LLVMBasicBlockRef other = new_block(e), expected = new_block(e);
+    branch_unlikely(e, LLVMBuildICmp(e->b, LLVMIntNE, pc, const64(e, e->pc + 4), ""), other, expected);
+    enter_block(e, other);
+    return_pc(e, pc);
+    enter_block(e, expected);
+    go_on_behind_call(e);
+}
+
+static void call(struct emit *e, LLVMValueRef code)
+{
+    check_return(e, LLVMBuildCall2(e->b, e->code, code, &e->cpu, 1, ""));
+}
+
+/* --- the words -------------------------------------------------------------------------------------------------------------- */
+
+static bool is_always(flag f) { return LLVMIsAConstantInt(f.v) && LLVMConstIntGetZExtValue(f.v); }
+
+/* Enter a block that is reached when cond holds; otherwise control goes on with the next instruction. */
+static void when(struct emit *e, flag cond)
+{
+    if (is_always(cond))
+        return;
+    LLVMBasicBlockRef yes = new_block(e);
+    LLVMBuildCondBr(e->b, cond.v, yes, way_to(e, e->pc + 4));
+    enter_block(e, yes);
+}
+
+void branch_direct(struct emit *e, flag cond, uint64_t target, bool link)
+{
+    if (!e->is64)
+        target = (uint32_t)target;
+    if (link && target != e->pc + 4) {
+        when(e, cond);
+        flush(e, e->dirty);
+        set_pc(e, const64(e, target));
+        call(e, linked_code(e, target));
+    } else if (is_always(cond)) {
+        LLVMBuildBr(e->b, way_to(e, target));
+    } else {
+        LLVMBasicBlockRef taken = way_to(e, target);
+        LLVMBuildCondBr(e->b, cond.v, taken, target == e->pc + 4 ? taken : way_to(e, e->pc + 4));
+    }
+}
+
+void branch_indirect(struct emit *e, flag cond, val target, enum indirect via, bool link)
+{
+    LLVMValueRef pc = LLVMBuildAnd(e->b, target.v, const64(e, e->is64 ? ~UINT64_C(3) : 0xfffffffc), "");
+    when(e, cond);
+    flush(e, e->dirty);
+    if (!link && via == VIA_LR) {
+        return_pc(e, pc);
+        return;
+    }
+    set_pc(e, pc);
+    LLVMValueRef code = indirect_code(e, pc);
+    if (link)
+        call(e, code);
+    else
+        tail_call(e, code);
+}
+
+static void raise_trap(struct emit *e, unsigned kind)
+{
+    flush(e, e->dirty);
+    set_pc(e, const64(e, e->pc));
+    LLVMValueRef args[] = {e->cpu, const64(e, kind)};
+    return_pc(e, call_helper(e, HELPER_trap, e->i64, args, 2));
+}
+
+void trap_if(struct emit *e, flag cond)
+{
+    LLVMBasicBlockRef trapped = new_block(e), go_on = new_block(e);
+    branch_unlikely(e, cond.v, trapped, go_on);
+    enter_block(e, trapped);
+    raise_trap(e, KIND_TRAP);
+    enter_block(e, go_on);
+}
+
+void illegal(struct emit *e) { raise_trap(e, KIND_ILLEGAL); }
+
+void sysenter(struct emit *e)
+{
+    flush(e, e->dirty);
+    set_pc(e, const64(e, e->pc));
+    return_pc(e, call_helper(e, HELPER_syscall, e->i64, &e->cpu, 1));
+}
+
+void by_interpreter(struct emit *e)
+{
+    flush(e, e->dirty);
+    set_pc(e, const64(e, e->pc));
+    LLVMValueRef args[] = {e->cpu, const64(e, e->word)};
+    check_return(e, call_helper(e, HELPER_interp_insn, e->i64, args, 2));
+}

@@ -1,0 +1,75 @@
+/* emit_llvm.h -- the binding of the instruction vocabulary that builds LLVM IR: lift_*.c compiled against it are the translator.
+ *
+ * Guest registers that a unit touches have a home (an alloca that mem2reg turns into SSA) each, of the register's own width;
+ * struct cpu is exact wherever a host call is made and where the unit is left (unit_cfg.h says which homes to write back or to
+ * load there). State that is seldom used (MQ, VRSAVE, vector halves) is not kept in homes at all.
+ */
+#ifndef XLATE_WORKER_EMIT_LLVM_H
+#define XLATE_WORKER_EMIT_LLVM_H
+
+#include <llvm-c/Core.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include "xlate/isa/helpers.h"
+#include "xlate/worker/unit_cfg.h"
+
+typedef struct { LLVMValueRef v; } val;         /* i64 */
+typedef struct { LLVMValueRef v; } flag;        /* i1 */
+typedef struct { LLVMValueRef v; } fval;        /* double */
+
+#define EMIT_TYPES_DEFINED
+#define VOCAB extern
+#define LIFT_FN(name) lift_##name
+
+struct emit {
+    uint64_t pc;                /* of the instruction being lifted */
+    uint32_t word;
+    bool is64;
+
+    const struct unit *unit;
+    const struct unit_insn *insn;
+    const struct unit_block *block;
+    struct slot_set dirty;      /* homes that may differ from struct cpu here */
+    bool accessed;              /* the precise flush of this instruction is done */
+
+    LLVMContextRef context;
+    LLVMModuleRef module;
+    LLVMBuilderRef b;
+    LLVMValueRef function, cpu, mem;
+    LLVMTypeRef i1, i8, i16, i32, i64, i128, f32, f64, ptr, code;
+    LLVMValueRef home[SLOT_COUNT];
+    LLVMBasicBlockRef *blocks;  /* by block index of the unit */
+    LLVMValueRef tag_state, tag_guest, no_operands, unlikely;       /* metadata */
+    unsigned kind_tbaa, kind_invariant, kind_prof;
+};
+
+/* --- what the parts of the binding share ------------------------------------------------------------------------------ */
+
+/* The address of a field of struct cpu. */
+#define CPU_FIELD(e, field) cpu_address(e, offsetof(struct cpu, field))
+LLVMValueRef cpu_address(struct emit *e, size_t offset);
+LLVMValueRef state_load(struct emit *e, LLVMTypeRef type, size_t offset);
+void state_store(struct emit *e, LLVMValueRef v, size_t offset);
+LLVMValueRef constant_load(struct emit *e, LLVMTypeRef type, LLVMValueRef address);     /* of what never changes while code runs */
+
+LLVMValueRef slot_load(struct emit *e, unsigned slot);                  /* from struct cpu, as the home's type */
+LLVMTypeRef slot_type(struct emit *e, unsigned slot);
+void flush(struct emit *e, struct slot_set slots);                      /* homes -> struct cpu */
+void reload(struct emit *e, struct slot_set slots);                     /* struct cpu -> homes */
+void before_access(struct emit *e);                                     /* a guest memory access follows */
+
+LLVMValueRef call_helper(struct emit *e, enum helper_id which, LLVMTypeRef result, LLVMValueRef *args, unsigned count);
+LLVMValueRef intrinsic(struct emit *e, const char *name, LLVMTypeRef *types, unsigned type_count, LLVMValueRef *args, unsigned count);
+LLVMValueRef const64(struct emit *e, uint64_t c);
+LLVMBasicBlockRef new_block(struct emit *e);
+void enter_block(struct emit *e, LLVMBasicBlockRef block);
+/* if (condition) { if_true } else { if_false }, the first being unlikely; does not move the builder. */
+void branch_unlikely(struct emit *e, LLVMValueRef condition, LLVMBasicBlockRef if_true, LLVMBasicBlockRef if_false);
+
+/* Where control goes for guest pc: a block of the unit (with a safepoint on the way, when it lies behind) or out of the unit. */
+LLVMBasicBlockRef way_to(struct emit *e, uint64_t pc);
+
+/* Leave for the dispatcher, to come back at pc, when cpu->poll is set; else go on. Ends the current block. */
+void safepoint(struct emit *e, uint64_t pc, LLVMBasicBlockRef go_on);
+
+#endif

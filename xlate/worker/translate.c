@@ -1,0 +1,96 @@
+/* translate.c -- the whole of a translation: discover, lift, optimise, generate code.
+ *
+ * Each unit has an LLVM context of its own, so that what it becomes does not depend on what was translated before, and nothing piles up.
+ */
+#include <errno.h>
+#include <llvm-c/Core.h>
+#include <stdlib.h>
+#include "xlate/worker/codegen.h"
+#include "xlate/worker/lift.h"
+#include "xlate/worker/optimize.h"
+#include "xlate/worker/target.h"
+#include "xlate/worker/unit_cfg.h"
+#include "xlate/worker/unit_code.h"
+
+struct translator {
+    LLVMTargetMachineRef machine;
+};
+
+struct translator *translator_new(struct error *err)
+{
+    struct translator *t = calloc(1, sizeof *t);
+    if (!t) {
+        error_set(err, ENOMEM, "translator: out of memory");
+        return NULL;
+    }
+    t->machine = target_new(err);
+    if (!t->machine) {
+        free(t);
+        return NULL;
+    }
+    return t;
+}
+
+void translator_free(struct translator *t)
+{
+    if (!t)
+        return;
+    LLVMDisposeTargetMachine(t->machine);
+    free(t);
+}
+
+/* Neighbouring instructions become one range. */
+static int note_ranges(const struct unit *unit, struct unit_code *out, struct error *err)
+{
+    out->ranges = calloc(unit->insn_count, sizeof *out->ranges);
+    if (!out->ranges)
+        return error_set(err, ENOMEM, "translator: out of memory");
+    for (unsigned i = 0; i < unit->insn_count; i++) {
+        gva pc = unit->insns[i].pc;
+        if (out->range_count && out->ranges[out->range_count - 1].hi == pc)
+            out->ranges[out->range_count - 1].hi += 4;
+        else
+            out->ranges[out->range_count++] = (struct unit_range){pc, pc + 4};
+    }
+    out->insn_count = unit->insn_count;
+    return 0;
+}
+
+static int compile(struct translator *t, const struct unit *unit, struct unit_code *out, struct error *err)
+{
+    LLVMContextRef context = LLVMContextCreate();
+    LLVMContextSetDiscardValueNames(context, true);
+    LLVMModuleRef module = LLVMModuleCreateWithNameInContext("unit", context);
+    target_describe(t->machine, module);
+    lift_unit(unit, module);
+    int result = optimize_module(module, t->machine, err);
+    if (!result)
+        result = codegen_module(module, t->machine, out, err);
+    LLVMDisposeModule(module);
+    LLVMContextDispose(context);
+    return result;
+}
+
+int translate_unit(struct translator *t, const struct unit_request *request, struct unit_code *out, struct error *err)
+{
+    struct unit unit;
+    *out = (struct unit_code){0};
+    if (unit_discover(request, &unit, err))
+        return -1;
+    int result = note_ranges(&unit, out, err);
+    if (!result)
+        result = compile(t, &unit, out, err);
+    if (result)
+        unit_code_free(out);
+    unit_free(&unit);
+    return result;
+}
+
+void unit_code_free(struct unit_code *u)
+{
+    free(u->text);
+    free(u->links);
+    free(u->ranges);
+    free(u->pcs);
+    *u = (struct unit_code){0};
+}
