@@ -1,0 +1,197 @@
+/* dispatch.c -- the run loop: look up a translation and enter it, else interpret one block; act on why it came back.
+ *
+ * The same loop runs at two depths. dispatch_run() is the outermost: it takes signals and never gives up. run_cold() stands for
+ * code without a translation that translated code calls: it runs until that call would return, so that host calls and returns
+ * stay paired, and gives up early -- returning the guest pc to go on at -- whenever pairing no longer makes sense. Nothing
+ * depends on the pairing: all guest state is in struct cpu.
+ */
+#include "xlate/run/dispatch.h"
+
+#include <pthread.h>
+#include <setjmp.h>
+#include <string.h>
+#include "runtime/address_space.h"
+#include "runtime/be.h"
+#include "runtime/thread.h"
+#include "xlate/run/helpers.h"
+#include "xlate/run/interp.h"
+#include "xlate/run/lookup.h"
+#include "xlate/run/request.h"
+#include "xlate/run/stats.h"
+#include "xlate/run/unit.h"
+
+/* Host stack kept for the interpreter, system calls and the C library below the frames of translated code. */
+enum { STACK_MARGIN = 256 << 10 };
+
+static struct exit_handlers handlers;
+static bool interpret_only;
+
+static bool stack_low(const struct cpu *cpu)
+{
+    return (uintptr_t)__builtin_frame_address(0) < cpu->stack_limit;
+}
+
+static uint32_t word_at(gva pc)
+{
+    be32 word;
+
+    memcpy(&word, g2h(pc & ~(gva)3), sizeof word);
+    return be32_get(word);
+}
+
+static void raise_trap(struct cpu *cpu, enum trap_kind kind)
+{
+    handlers.trap(cpu, kind, word_at(cpu->pc));
+    __atomic_store_n(&cpu->poll, 1, __ATOMIC_RELAXED);
+}
+
+/* One block at cpu->pc. Returns true when the new pc may begin a unit. */
+static bool interpret(struct cpu *cpu)
+{
+    gva from = cpu->pc;
+
+    switch (interp_block(cpu)) {
+    case INTERP_JUMP:
+        return cpu->pc <= from;         /* the head of a loop */
+    case INTERP_CALL:
+    case INTERP_RETURN:
+    case INTERP_INDIRECT:
+        return true;
+    case INTERP_SYSCALL:
+        cpu->pc = handlers.syscall(cpu);
+        return true;
+    case INTERP_TRAP:
+        raise_trap(cpu, TRAP_TRAP);
+        return false;
+    case INTERP_ILLEGAL:
+        raise_trap(cpu, TRAP_ILLEGAL);
+        return false;
+    }
+    return false;
+}
+
+/* Run something at cpu->pc: its translation or one block. `entry`: pc may begin a unit; now and after. */
+static inline void step(struct cpu *cpu, bool *entry)
+{
+    code_fn code = cpu->flat ? cpu->flat[(uint32_t)cpu->pc >> 2] : lookup_fill(cpu, cpu->pc);
+
+    if (!code && *entry && !interpret_only)
+        code = unit_arrive(cpu->pc);
+    if (code) {
+        stats_leave_interpreter();
+        cpu->pc = code(cpu);
+        *entry = true;
+    } else {
+        stats_enter_interpreter();
+        *entry = interpret(cpu);
+    }
+}
+
+/* Translated code called cpu->pc, for which there is no translation. */
+static uint64_t run_cold(struct cpu *cpu)
+{
+    gva back = cpu->lr, frame = cpu->gpr[1];
+    bool entry = true;
+
+    while (!cpu->poll && !stack_low(cpu)) {
+        step(cpu, &entry);
+        if (cpu->gpr[1] > frame)                        /* the caller's frame is gone, or on another stack */
+            break;
+        if (cpu->pc == back && cpu->gpr[1] == frame)    /* the call returned */
+            break;
+    }
+    stats_leave_interpreter();
+    return cpu->pc;
+}
+
+/* Out of line: the frame that setjmp returns to twice holds nothing that changes. */
+static __attribute__((noinline, noreturn)) void run_loop(struct cpu *cpu)
+{
+    bool entry = true;
+
+    for (;;) {
+        if (unlikely(cpu->poll)) {
+            lookup_thread_refresh(cpu);
+            handlers.safepoint(cpu);
+            entry = true;
+        }
+        step(cpu, &entry);
+    }
+}
+
+void dispatch_run(struct cpu *cpu)
+{
+    if (sigsetjmp(current->unwind, 1) != UNWIND_EXIT)
+        run_loop(cpu);
+    stats_leave_interpreter();
+}
+
+uint64_t dispatch_syscall(struct cpu *cpu)
+{
+    return handlers.syscall(cpu);
+}
+
+uint64_t dispatch_trap(struct cpu *cpu, enum trap_kind kind)
+{
+    raise_trap(cpu, kind);
+    return cpu->pc;
+}
+
+static uintptr_t stack_limit(void)
+{
+    pthread_attr_t attr;
+    void *low = NULL;
+    size_t size = 0;
+
+    if (pthread_getattr_np(pthread_self(), &attr))
+        return 0;
+    pthread_attr_getstack(&attr, &low, &size);
+    pthread_attr_destroy(&attr);
+    return (uintptr_t)low + STACK_MARGIN;
+}
+
+int dispatch_init(bool is64, const struct exit_handlers *given, const struct run_options *options, struct error *err)
+{
+    handlers = *given;
+    interpret_only = options->interpret_only || !options->cache_dir;
+    stats_start();
+    if (lookup_init(is64, err))
+        return -1;
+    if (interpret_only)
+        return 0;
+    if (unit_init(is64, options, err))
+        return -1;
+    return request_init(is64, options, err);
+}
+
+void dispatch_thread_init(struct cpu *cpu)
+{
+    cpu->mem = guest.base;
+    cpu->is64 = guest.is64;
+    cpu->helpers = helper_table;
+    cpu->cold = run_cold;
+    cpu->stack_limit = stack_limit();
+    lookup_thread_init(cpu);
+}
+
+void dispatch_thread_fini(struct cpu *cpu)
+{
+    lookup_thread_fini(cpu);
+}
+
+void dispatch_after_fork(void)
+{
+    lookup_thread_only(&current->cpu);
+    if (!interpret_only)
+        request_after_fork();
+}
+
+bool dispatch_fault_pc(const void *host_pc, struct cpu *cpu)
+{
+    gva pc;
+
+    if (!unit_fault_pc(host_pc, &pc))
+        return false;
+    cpu->pc = pc;
+    return true;
+}

@@ -1,0 +1,89 @@
+/* helpers.c -- bodies of xlate/isa/helpers.def, and the table in which translated code finds them. */
+#include "xlate/run/helpers.h"
+
+#include <stdbool.h>
+#include "runtime/timebase.h"
+#include "xlate/isa/arith.h"
+#include "xlate/isa/helpers.h"
+#include "xlate/run/interp.h"
+#include "xlate/run/lookup.h"
+
+typedef uint64_t u64;
+typedef double f64;
+typedef void *ptr;
+
+enum { CACHE_BLOCK = 128 };     /* what icbi invalidates [aix-abi 7.4: the block size programs are told] */
+
+#define HELPER(name, result, arguments) static result helper_##name arguments;
+#include "xlate/isa/helpers.def"
+#undef HELPER
+
+const void *const helper_table[] = {
+#define HELPER(name, result, arguments) [HELPER_##name] = (const void *)(uintptr_t)helper_##name,
+#include "xlate/isa/helpers.def"
+#undef HELPER
+};
+
+static u64 helper_interp_insn(struct cpu *cpu, u64 word)
+{
+    return interp_insn(cpu, (uint32_t)word);
+}
+
+static ptr helper_lookup(struct cpu *cpu, u64 pc)
+{
+    code_fn code = lookup_fill(cpu, pc);
+
+    if (!code) {
+        cpu->pc = pc;
+        code = cpu->cold;
+    }
+    return (ptr)(uintptr_t)code;
+}
+
+static u64 helper_trap(struct cpu *cpu, u64 kind)
+{
+    return dispatch_trap(cpu, (enum trap_kind)kind);
+}
+
+static u64 helper_syscall(struct cpu *cpu)
+{
+    return dispatch_syscall(cpu);
+}
+
+static f64 helper_fp_nan(u64 a, u64 b, u64 c, u64 op)
+{
+    return fp_nan(a, b, c, op);
+}
+
+static u64 helper_load_reserve(struct cpu *cpu, u64 ea, u64 bytes)
+{
+    return reserve_load(cpu, ea, (unsigned)bytes);
+}
+
+static u64 helper_store_cond(struct cpu *cpu, u64 ea, u64 value, u64 bytes)
+{
+    return reserve_store(cpu, ea, value, (unsigned)bytes);
+}
+
+static u64 helper_code_changed(struct cpu *cpu, u64 ea)
+{
+    gva block = ea & ~(gva)(CACHE_BLOCK - 1);
+
+    dispatch_code_removed(block, block + CACHE_BLOCK);
+    return 0;
+}
+
+static u64 helper_timebase(struct cpu *cpu)
+{
+    return timebase_read();
+}
+
+static u64 helper_fp_to_int(struct cpu *cpu, u64 bits, u64 how)
+{
+    return fp_to_int_bits(bits, how);
+}
+
+static f64 helper_fp_single(struct cpu *cpu, u64 a, u64 b, u64 c, u64 op)
+{
+    return fp_single(a, b, c, op);
+}

@@ -1,0 +1,369 @@
+/* unit.c -- translations in this process.
+ *
+ * A unit found in the cache under its key is used when the guest bytes it was made from are the bytes that are in memory now.
+ * Publishing makes it visible in the table of its pc and in the slots of all segments that link to it; retiring takes both back. A
+ * thread that runs retired code leaves it at its next safepoint; the code stays mapped.
+ *
+ * code_lock guards everything here but reading. It is never held while guest memory is read or while the guest's map is asked:
+ * the map's hooks call us with its lock held.
+ */
+#include "xlate/run/unit.h"
+
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include "runtime/address_space.h"
+#include "runtime/guest_map.h"
+#include "runtime/log.h"
+#include "runtime/private_fd.h"
+#include "xlate/cache/cache_key.h"
+#include "xlate/cache/cache_map.h"
+#include "xlate/run/lookup.h"
+#include "xlate/run/request.h"
+#include "xlate/run/stats.h"
+
+enum { SEGMENTS_MAX = 4096 };
+
+struct published {
+    gva entry;
+    struct cache_segment *segment;
+    const struct cache_unit *unit;
+};
+
+static pthread_mutex_t code_lock = PTHREAD_MUTEX_INITIALIZER;
+static bool wide;                               /* 64-bit guest */
+static unsigned hot_calls;
+static int cache_dir = -1;
+static _Atomic bool precise;
+static struct cache_segment *segments[SEGMENTS_MAX];
+static _Atomic size_t segment_count;
+static struct published *published;
+static size_t published_count, published_room;
+static uint64_t removals;                       /* how often code went away: a unit verified before is not published after */
+static struct unit_stats stats;
+
+static void lock(void) { pthread_mutex_lock(&code_lock); }
+static void unlock(void) { pthread_mutex_unlock(&code_lock); }
+
+bool unit_precise(void) { return precise; }
+
+static void set_slots(gva target, code_fn code)
+{
+    for (size_t i = 0; i < segment_count; i++) {
+        code_fn *slot = cache_slot(segments[i], target);
+        if (slot)
+            __atomic_store_n(slot, code, __ATOMIC_RELEASE);
+    }
+}
+
+static const struct cache_range *ranges_of(const struct published *p)
+{
+    return p->segment->ranges + p->unit->range_first;
+}
+
+static void count_pages(const struct published *p, int change)
+{
+    for (size_t i = 0; i < p->unit->range_count; i++)
+        lookup_page_count(ranges_of(p)[i].lo, ranges_of(p)[i].hi, change);
+}
+
+static code_fn publish(struct cache_segment *s, const struct cache_unit *u)
+{
+    code_fn code = (code_fn)(uintptr_t)(s->code + u->code_offset);
+
+    if (published_count == published_room) {
+        size_t room = published_room ? 2 * published_room : 1024;
+        struct published *grown = realloc(published, room * sizeof *published);
+        if (!grown)
+            return NULL;
+        published = grown;
+        published_room = room;
+    }
+    if (!lookup_set(u->entry, code))
+        return NULL;
+    published[published_count] = (struct published){ u->entry, s, u };
+    count_pages(&published[published_count++], 1);
+    set_slots(u->entry, code);
+    return code;
+}
+
+static void retire(size_t index)
+{
+    struct published *p = &published[index];
+
+    lookup_set(p->entry, NULL);
+    set_slots(p->entry, NULL);
+    count_pages(p, -1);
+    lookup_forget_heat(p->entry, p->entry + 4);
+    *p = published[--published_count];
+}
+
+/* Can these bytes be read, and are they the guest's code now? */
+static bool readable(gva lo, gva hi)
+{
+    while (lo < hi) {
+        gva end;
+        int prot = guest_prot(lo, NULL, &end);
+        if (prot < 0 || !(prot & (PROT_READ | PROT_EXEC)))
+            return false;
+        lo = end;
+    }
+    return true;
+}
+
+static bool matches_memory(const struct cache_segment *s, const struct cache_unit *u)
+{
+    const struct cache_range *ranges = s->ranges + u->range_first;
+
+    for (size_t i = 0; i < u->range_count; i++)
+        if (ranges[i].lo >= ranges[i].hi || ranges[i].hi - ranges[i].lo > 1 << 20 || !readable(ranges[i].lo, ranges[i].hi))
+            return false;
+    return cache_hash_equal(u->content, cache_content_hash(u->entry, g2h(u->entry), ranges, u->range_count));
+}
+
+/* The first sound unit for pc that was made from what is in memory. */
+static const struct cache_unit *find_unit(gva pc, uint64_t key, struct cache_segment **segment)
+{
+    for (size_t i = segment_count; i-- > 0;) {
+        struct cache_segment *s = segments[i];
+        size_t first, count = cache_find(s, key, &first);
+        for (size_t k = first; k < first + count; k++) {
+            if (s->units[k].entry != pc || !matches_memory(s, &s->units[k]))
+                continue;
+            if (cache_unit_sound(s, k)) {
+                *segment = s;
+                return &s->units[k];
+            }
+            __atomic_fetch_add(&stats.damaged, 1, __ATOMIC_RELAXED);
+            log_line(LOG_WARN, "cache", "%s: unit at %#llx is damaged, not used", s->name, (unsigned long long)pc);
+        }
+    }
+    return NULL;
+}
+
+static bool unit_key(gva pc, uint64_t *key)
+{
+    gva lo, hi;
+    int prot = guest_prot(pc, &lo, &hi);
+
+    if (prot < 0 || !(prot & PROT_EXEC) || pc % 4)
+        return false;
+    *key = cache_lookup_key(wide, precise, pc, g2h(pc), hi - pc);
+    return true;
+}
+
+/* One try to find pc in the cache and publish it. False: other code went away meanwhile, what was verified may be stale. */
+static bool try_cache(gva pc, code_fn *code)
+{
+    struct cache_segment *s;
+    uint64_t key;
+
+    lock();
+    uint64_t seen = removals;
+    unlock();
+    const struct cache_unit *u = segment_count && unit_key(pc, &key) ? find_unit(pc, key, &s) : NULL;
+    lock();
+    bool current = seen == removals;
+    *code = lookup_code(pc);
+    if (!*code && u && current)
+        *code = publish(s, u);
+    unlock();
+    return current || !u;
+}
+
+static code_fn take_from_cache(gva pc)
+{
+    uint64_t begun = stats_clock();
+    code_fn code;
+
+    for (int tries = 0; !try_cache(pc, &code) && tries < 100; tries++)
+        ;
+    __atomic_fetch_add(&stats.lookup_ns, stats_clock() - begun, __ATOMIC_RELAXED);
+    return code;
+}
+
+static code_fn arrive_answered(gva pc, uint16_t *heat)
+{
+    code_fn code = take_from_cache(pc);
+
+    /* Translated from other bytes than are there now, or no memory: the interpreter keeps it. */
+    *heat = code ? HEAT_NEW : HEAT_HOPELESS;
+    return code;
+}
+
+code_fn unit_arrive(gva pc)
+{
+    uint16_t *heat = lookup_heat(pc);
+    code_fn code = NULL;
+
+    if (!heat || *heat >= HEAT_REQUESTED)
+        return NULL;
+    if (*heat == HEAT_ANSWERED)
+        return arrive_answered(pc, heat);
+    if (*heat == HEAT_NEW) {
+        code = take_from_cache(pc);
+        if (code)
+            __atomic_fetch_add(&stats.published, 1, __ATOMIC_RELAXED);
+    }
+    if (code)
+        return code;
+    if (++*heat < hot_calls)
+        return NULL;
+    *heat = HEAT_REQUESTED;
+    if (!request_unit(pc))
+        *heat = (uint16_t)(hot_calls / 2 + 1);
+    return *heat == HEAT_ANSWERED ? arrive_answered(pc, heat) : NULL;
+}
+
+void unit_answered(gva entry, bool was_precise, bool found)
+{
+    uint16_t *heat = lookup_heat(entry);
+
+    if (heat && *heat == HEAT_REQUESTED && was_precise == precise)
+        *heat = found ? HEAT_ANSWERED : HEAT_HOPELESS;
+}
+
+void unit_forget_request(gva entry)
+{
+    uint16_t *heat = lookup_heat(entry);
+
+    if (heat && *heat == HEAT_REQUESTED)
+        *heat = 1;
+}
+
+static bool is_mapped_segment(const char *name)
+{
+    for (size_t i = 0; i < segment_count; i++)
+        if (!strcmp(segments[i]->name, name))
+            return true;
+    return false;
+}
+
+/* What is published already goes into the new segment's slots. */
+static void fill_slots(struct cache_segment *s)
+{
+    for (size_t i = 0; i < s->header->slot_count; i++)
+        s->slots[i] = lookup_code(s->targets[i]);
+}
+
+int unit_map_segment(const char *name)
+{
+    struct error err;
+    uint64_t begun = stats_clock();
+
+    if (is_mapped_segment(name))
+        return 0;
+    struct cache_segment *s = segment_count < SEGMENTS_MAX ? cache_open(cache_dir, name, true, &err) : NULL;
+    if (!s && segment_count == SEGMENTS_MAX)
+        error_set(&err, 0, "%s: more than %d segments", name, SEGMENTS_MAX);
+    if (!s) {
+        log_line(LOG_WARN, "cache", "%s", err.text);
+        return -1;
+    }
+    lock();
+    fill_slots(s);
+    segments[segment_count] = s;
+    segment_count++;
+    stats.map_ns += stats_clock() - begun;
+    unlock();
+    return 0;
+}
+
+static int map_all(struct error *err)
+{
+    char (*names)[CACHE_NAME_LEN];
+    long count = cache_list(cache_dir, &names, err);
+
+    for (long i = 0; i < count; i++)
+        unit_map_segment(names[i]);
+    free(names);
+    return count < 0 ? -1 : 0;
+}
+
+int unit_init(bool is64, const struct run_options *options, struct error *err)
+{
+    wide = is64;
+    hot_calls = options->hot_calls ? options->hot_calls : 1;
+    if (hot_calls >= HEAT_MAX)
+        hot_calls = HEAT_MAX - 1;
+    pthread_atfork(lock, unlock, unlock);
+    if (options->worker_path)
+        mkdir(options->cache_dir, 0755);
+    cache_dir = private_fd(cache_open_directory(options->cache_dir, err));
+    return cache_dir < 0 ? -1 : map_all(err);
+}
+
+bool unit_fault_pc(const void *host_pc, gva *pc)
+{
+    for (size_t i = 0; i < segment_count; i++)
+        if (cache_guest_pc(segments[i], host_pc, pc))
+            return true;
+    return false;
+}
+
+void unit_stats(struct unit_stats *out)
+{
+    lock();
+    *out = stats;
+    unlock();
+}
+
+void dispatch_native(gva pc, code_fn code)
+{
+    lock();
+    if (lookup_add(pc, pc + 4) || !lookup_set(pc, code))
+        BUG("no room for the host function at %#llx", (unsigned long long)pc);
+    set_slots(pc, code);
+    unlock();
+}
+
+void dispatch_code_added(gva lo, gva hi)
+{
+    lock();
+    if (wide && lookup_add(lo, hi))
+        log_line(LOG_ERROR, "run", "no memory for the table of translations of %#llx", (unsigned long long)lo);
+    unlock();
+}
+
+static bool touches(const struct published *p, gva lo, gva hi)
+{
+    for (size_t i = 0; i < p->unit->range_count; i++)
+        if (ranges_of(p)[i].lo < hi && ranges_of(p)[i].hi > lo)
+            return true;
+    return false;
+}
+
+void dispatch_code_removed(gva lo, gva hi)
+{
+    size_t before;
+
+    lock();
+    removals++;
+    before = published_count;
+    if (lookup_page_used(lo, hi))
+        for (size_t i = published_count; i-- > 0;)
+            if (touches(&published[i], lo, hi))
+                retire(i);
+    lookup_forget_heat(lo, hi);
+    if (published_count != before)
+        lookup_threads_stop();
+    unlock();
+}
+
+void dispatch_require_precise(void)
+{
+    lock();
+    if (!precise) {
+        precise = true;
+        removals++;
+        while (published_count)
+            retire(published_count - 1);
+        lookup_forget_all_heat();
+        lookup_threads_stop();
+    }
+    unlock();
+}

@@ -1,0 +1,33 @@
+/* unit.h -- translations in this process: found in the mapped cache, verified against guest memory, published, retired. */
+#ifndef XLATE_RUN_UNIT_H
+#define XLATE_RUN_UNIT_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include "runtime/cpu.h"
+#include "runtime/error.h"
+#include "xlate/run/dispatch.h"
+
+int unit_init(bool is64, const struct run_options *options, struct error *err);
+
+/* The guest arrived at pc, which may begin a unit (call, return, loop): its translation, if there is one now. The first time the
+ * cache is asked; as often as options.hot_calls the translator. */
+code_fn unit_arrive(gva pc);
+
+/* A segment file appeared: map it. Returns 0, or -1 (logged) when it is no good. */
+int unit_map_segment(const char *name);
+
+/* The translator answered about the entry; found: it is in a mapped segment, the next arrival takes it. An answer to a request
+ * of the other precision is ignored. */
+void unit_answered(gva entry, bool was_precise, bool found);
+void unit_forget_request(gva entry);            /* not asked after all, or asked in vain: may be asked again */
+
+/* True: the unit at entry has to keep exact registers. */
+bool unit_precise(void);
+
+bool unit_fault_pc(const void *host_pc, gva *pc);
+
+struct unit_stats { uint64_t published, damaged, lookup_ns, map_ns; };
+void unit_stats(struct unit_stats *out);
+
+#endif
