@@ -26,6 +26,7 @@ struct program {
     gva argc_value, argv, envp; /* as the entry registers want them */
     gva loader_cookie, loader_callback; /* 64-bit: r18, r19; 0 when the builtin crt0 needs none */
     gva data_origin, text_origin;
+    gva thread_pointer;         /* 64-bit: r13; 0 in 32-bit programs without thread-local data */
     unsigned module_count;
     gva brk_start, brk_limit;   /* where the break begins, and how far it may go */
 };
