@@ -1,0 +1,9 @@
+/* start.h -- begin and end of a process. */
+#ifndef LIBC_START_H
+#define LIBC_START_H
+
+void __mod_init(void);
+void __mod_fini(void);      /* run the termination functions of the modules, last initialised first */
+void _cleanup(void);        /* stdio: flush every stream */
+
+#endif
