@@ -21,7 +21,7 @@ bool protocol_check_request(const void *packet, size_t size)
 
     if (size < sizeof *m || m->type != MESSAGE_REQUEST || m->code_size > PROTOCOL_CODE_MAX || size != sizeof *m + m->code_size)
         return false;
-    if (m->is64 > 1 || m->precise > 1 || m->code_size < 4 || m->entry % 4 || m->code_base % 4 || m->code_size % 4)
+    if (m->is64 > 1 || m->precise > 1 || m->urgent > 1 || m->code_size < 4 || m->entry % 4 || m->code_base % 4 || m->code_size % 4)
         return false;
     if (m->code_base + m->code_size < m->code_base || (!m->is64 && m->code_base + m->code_size > (gva)1 << 32))
         return false;

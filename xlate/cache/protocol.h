@@ -32,7 +32,7 @@ struct message_request {
     uint32_t type, id;
     uint32_t is64, precise;
     uint64_t entry, code_base;
-    uint32_t code_size, reserved;
+    uint32_t code_size, urgent;         /* urgent: the guest waits for it */
     /* code_size bytes of guest code from code_base on follow */
 };
 

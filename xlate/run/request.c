@@ -90,7 +90,7 @@ static int try_connect(void)
 
 static int connect_translator(void)
 {
-    char *argv[] = { worker_path, "--cache", cache_path, "--socket", address.sun_path, NULL };
+    char *argv[] = { worker_path, "--foreground", "--cache", cache_path, "--socket", address.sun_path, NULL };
     int fd = try_connect();
 
     if (fd >= 0 || !worker_path[0])
@@ -286,7 +286,8 @@ static struct job *make_job(gva entry)
         return NULL;
     memset(job, 0, sizeof *job);
     job->message = (struct message_request){ .type = MESSAGE_REQUEST, .is64 = wide, .precise = unit_precise(), .entry = entry,
-                                             .code_base = from, .code_size = (uint32_t)(to - from) };
+                                             .code_base = from, .code_size = (uint32_t)(to - from),
+                                             .urgent = wait_for_answers };
     memcpy(job->code, g2h(from), to - from);
     return job;
 }
