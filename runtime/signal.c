@@ -158,6 +158,20 @@ void signal_send(struct thread *t, const struct guest_siginfo *info)
     thread_list_unlock(&saved);
 }
 
+int signal_send_to(int tid, const struct guest_siginfo *info)
+{
+    sigset_t saved;
+
+    thread_list_lock(&saved);
+    struct thread *t = thread_list;
+    while (t && t->tid != tid)
+        t = t->next;
+    if (t && info->signo > 0 && info->signo <= AIX_SIGMAX)
+        send_locked(t, info);
+    thread_list_unlock(&saved);
+    return t ? 0 : -ESRCH;
+}
+
 void signal_fault(struct cpu *cpu, int signo, int code, gva addr)
 {
     struct thread *t = (struct thread *)cpu;

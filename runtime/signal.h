@@ -50,6 +50,9 @@ guest_sigset signal_pending(struct thread *t);                  /* blocked and w
 /* Queue for a thread (t) or for the process (t NULL). Async-signal-safe. */
 void signal_send(struct thread *t, const struct guest_siginfo *info);
 
+/* To the thread of that id, which may end meanwhile: 0 or -ESRCH. Signal 0 only looks. */
+int signal_send_to(int tid, const struct guest_siginfo *info);
+
 /* A synchronous trap of the current thread at cpu->pc (SIGILL, SIGTRAP, SIGFPE, SIGSEGV ...): blocked or ignored means death, as
  * on AIX. Queues it; the next signal_deliver() takes it first. */
 void signal_fault(struct cpu *cpu, int signo, int code, gva addr);
