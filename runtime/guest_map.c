@@ -158,6 +158,8 @@ static void forget(uint64_t lo, uint64_t hi)
 {
     size_t end, first = carve(lo, hi, &end);
 
+    if (first == end)
+        return;
     tell_removed(first, end);
     memmove(&maps[first], &maps[end], (map_count - end) * sizeof *maps);
     map_count -= end - first;

@@ -51,11 +51,14 @@ static void environment_and_hand_on(void **state)
     assert_int_equal(parse(&o, argv, &err), 0);
     unsetenv("VWPAR_CACHE");
     assert_string_equal(o.args[0], "-prog");
-    for (char **list = options_hand_on(&o); *list; list++) {
-        quiet |= !strcmp(*list, "--quiet");
-        cache |= !strcmp(*list, "--cache=/c");
-        assert_string_not_equal(*list, "--argv0=x");
+    char **list = options_hand_on(&o);
+    for (char **text = list; *text; text++) {
+        quiet |= !strcmp(*text, "--quiet");
+        cache |= !strcmp(*text, "--cache=/c");
+        assert_string_not_equal(*text, "--argv0=x");
+        free(*text);
     }
+    free(list);
     assert_true(quiet && cache);
 }
 
