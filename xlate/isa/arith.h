@@ -31,14 +31,17 @@ enum fp_op {
  * addend B, then the factor C). */
 double fp_nan(uint64_t a, uint64_t b, uint64_t c, uint64_t count);
 
+/* An unsigned doubleword in the current rounding mode. */
+double fp_from_unsigned(uint64_t n);
+
 /* The operation rounded once, to single precision, in the current rounding mode, whatever the operands; NaN rules included. */
 double fp_single(uint64_t a, uint64_t b, uint64_t c, uint64_t op);
 
 /* A double result may be rounded again to single precision without error: it is in the normal range of singles and is not exactly
- * between two of them. Translated code tests this and calls fp_single otherwise. */
+ * between two of them, or it is zero. Translated code tests this and calls fp_single otherwise. */
 static inline bool fp_rounds_twice_safely(uint64_t bits)
 {
-    return (bits >> 52 & 0x7ff) - 897 < 254 && (bits & 0x1fffffff) != 0x10000000;
+    return ((bits >> 52 & 0x7ff) - 897 < 254 && (bits & 0x1fffffff) != 0x10000000) || bits << 1 == 0;
 }
 
 /* Rounding to an integer. `how` of the helper: FP_TO_INT_HOW. Saturates; NaN gives the smallest (unsigned: 0). A 32-bit result is
@@ -56,7 +59,6 @@ uint32_t fp_narrow(uint64_t bits);
 /* Reservations [ISA II 1.7.3]: the value seen is remembered, the store is a compare-and-swap on it. */
 uint64_t reserve_load(struct cpu *cpu, uint64_t ea, unsigned bytes);
 bool reserve_store(struct cpu *cpu, uint64_t ea, uint64_t value, unsigned bytes);
-
 
 /* Host address of a guest address. */
 static inline uint8_t *guest_host(const struct cpu *cpu, uint64_t ea)

@@ -27,22 +27,31 @@ const struct insn_desc insn_table[INSN_COUNT] = {
 };
 
 struct insn_slot_rule insn_slot_rules[64];
+uint16_t insn_slot_ids[INSN_SLOTS];
 
-/* Slots hold heads of chains in `links`; entry 0 is the end. */
+/* Chains of slots with several instructions: insn_slot_ids[] holds INSN_COUNT + number of the first link; link 0 ends. */
+enum { MAX_LINKS = 1024 };
 struct link { uint16_t id, next; };
-static uint16_t slot_heads[INSN_SLOTS];
-static struct link links[INSN_SLOTS];
+static struct link links[MAX_LINKS];
 static unsigned link_count = 1;
 
-static void slot_add(uint32_t slot, enum insn_id id)
+static uint16_t link_new(unsigned id, unsigned next)
 {
-    uint16_t *end = &slot_heads[slot];
-    while (*end)
-        end = &links[*end].next;
-    if (link_count == INSN_SLOTS)
+    if (link_count == MAX_LINKS)
         abort();
-    links[link_count] = (struct link){ .id = (uint16_t)id };
-    *end = (uint16_t)link_count++;
+    links[link_count] = (struct link){ .id = (uint16_t)id, .next = (uint16_t)next };
+    return (uint16_t)link_count++;
+}
+
+static void slot_add(uint32_t slot, unsigned id)
+{
+    unsigned there = insn_slot_ids[slot];
+    if (there == 0)
+        insn_slot_ids[slot] = (uint16_t)(id + 1);
+    else if (there <= INSN_COUNT)
+        insn_slot_ids[slot] = (uint16_t)(INSN_COUNT + link_new(id, link_new(there - 1, 0)));
+    else
+        insn_slot_ids[slot] = (uint16_t)(INSN_COUNT + link_new(id, there - INSN_COUNT));
 }
 
 static void build_rules(void)
@@ -62,39 +71,42 @@ static void build_rules(void)
     }
 }
 
+/* An instruction is in all slots that agree with it: every value of the bits that its mask leaves free. */
+static void add_to_slots(unsigned id)
+{
+    const struct insn_desc *d = &insn_table[id];
+    struct insn_slot_rule rule = insn_slot_rules[d->match >> 26];
+    uint32_t free = ~d->mask & rule.mask, bits = 0;
+    do {
+        slot_add(rule.base + (d->match & rule.mask) + bits, id);
+        bits = (bits - free) & free;
+    } while (bits);
+}
+
 __attribute__((constructor(101))) static void build_tables(void)
 {
     build_rules();
-    for (unsigned id = 0; id < INSN_COUNT; id++) {
-        const struct insn_desc *d = &insn_table[id];
-        struct insn_slot_rule rule = insn_slot_rules[d->match >> 26];
-        for (uint32_t low = 0; low <= rule.mask; low++)
-            if (((low ^ d->match) & d->mask & XO_BITS) == 0)
-                slot_add(rule.base + low, id);
-    }
+    for (unsigned id = 0; id < INSN_COUNT; id++)
+        add_to_slots(id);
 }
 
-enum insn_id insn_slot_first(uint32_t slot)
+static unsigned find_id(uint32_t word)
 {
-    return slot_heads[slot] ? links[slot_heads[slot]].id : INSN_INVALID;
-}
-
-enum insn_id insn_slot_next(uint32_t slot, enum insn_id id)
-{
-    for (unsigned i = slot_heads[slot]; i; i = links[i].next)
-        if (links[i].id == id)
-            return links[i].next ? links[links[i].next].id : INSN_INVALID;
+    unsigned there = insn_slot_ids[insn_slot(word)];
+    if (there == 0)
+        return INSN_INVALID;
+    if (there <= INSN_COUNT)
+        return (word & insn_table[there - 1].mask) == insn_table[there - 1].match ? there - 1 : INSN_INVALID;
+    for (unsigned i = there - INSN_COUNT; i; i = links[i].next)
+        if ((word & insn_table[links[i].id].mask) == insn_table[links[i].id].match)
+            return links[i].id;
     return INSN_INVALID;
 }
 
 enum insn_id insn_decode(uint32_t word, bool is64)
 {
-    for (unsigned i = slot_heads[insn_slot(word)]; i; i = links[i].next) {
-        const struct insn_desc *d = &insn_table[links[i].id];
-        if ((word & d->mask) == d->match)
-            return d->mode == MODE_W64 && !is64 ? INSN_INVALID : links[i].id;
-    }
-    return INSN_INVALID;
+    unsigned id = find_id(word);
+    return id != INSN_INVALID && insn_table[id].mode == MODE_W64 && !is64 ? INSN_INVALID : id;
 }
 
 const struct insn_desc *insn_describe(uint32_t word, bool is64)

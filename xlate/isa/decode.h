@@ -42,19 +42,17 @@ enum insn_id insn_decode(uint32_t word, bool is64);
 /* NULL for an invalid word. */
 const struct insn_desc *insn_describe(uint32_t word, bool is64);
 
-/* Where per-instruction tables of others can be indexed without a search: a slot number below INSN_SLOTS for any word. Words of
- * one slot are mostly one instruction; `insn_decode` tells exactly. */
+/* For tables of handlers that are to be reached without a search. insn_slot() is a number below INSN_SLOTS for any word;
+ * insn_slot_ids[] there: 0 no instruction, 1 + id the one instruction, above INSN_COUNT several: ask insn_decode. The mode is not
+ * looked at. */
 enum { INSN_SLOT_TABLES = 16, INSN_SLOTS = 64 + INSN_SLOT_TABLES * 2048 };
 struct insn_slot_rule { uint32_t base, mask; };         /* of a primary opcode */
 extern struct insn_slot_rule insn_slot_rules[64];
+extern uint16_t insn_slot_ids[INSN_SLOTS];
 static inline uint32_t insn_slot(uint32_t word)
 {
     struct insn_slot_rule r = insn_slot_rules[word >> 26];
     return r.base + (word & r.mask);
 }
-
-/* The instructions of a slot, most specific first; `next` continues until INSN_INVALID. */
-enum insn_id insn_slot_first(uint32_t slot);
-enum insn_id insn_slot_next(uint32_t slot, enum insn_id id);
 
 #endif

@@ -2,7 +2,7 @@
  *
  * cpu->fpscr holds what the guest wrote; exceptions of host operations gather in MXCSR and are merged when somebody looks. Rounding
  * mode RN lives in both and is kept equal. FR, FI and FPRF are not computed. NI is remembered and has no effect.
- * An invalid operation sets VX; which kind it was (VXSNAN ...) is not known. [ISA I 4.2.2]
+ * Which kind an invalid operation was is not known: VXSOFT stands for all. [ISA I 4.2.2]
  */
 #ifndef XLATE_ISA_FPSCR_H
 #define XLATE_ISA_FPSCR_H
