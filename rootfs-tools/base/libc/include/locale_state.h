@@ -1,0 +1,7 @@
+/* locale_state.h -- the current locale, as far as other parts of libc ask. */
+#ifndef LIBC_LOCALE_STATE_H
+#define LIBC_LOCALE_STATE_H
+
+extern int __libc_utf8;         /* LC_CTYPE names UTF-8 */
+
+#endif
