@@ -8,6 +8,7 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include <time.h>
 #include "runtime/thread.h"
 
 /* The runner's page in the guest's low memory: the trampoline that handlers return to [aix-abi 6.2]. signal_init() maps it;
@@ -67,6 +68,16 @@ bool signal_restarts(struct thread *t);
 
 /* Takes a pending signal of `set` without delivering it (sigwait): its number, or 0. */
 int signal_take(struct thread *t, guest_sigset set, struct guest_siginfo *info);
+
+/* sigwait and relatives: sleeps until a signal of `set` can be taken. Its number; -EAGAIN when `timeout` (may be NULL) has passed, -EINTR
+ * when another signal wants its handler first. */
+int signal_wait(struct thread *t, guest_sigset set, const struct timespec *timeout, struct guest_siginfo *info);
+
+/* sigsuspend: sleeps with `mask` until a signal is deliverable: -EINTR. The old mask comes back when its handler returns. */
+int signal_suspend(struct thread *t, guest_sigset mask);
+
+/* The guest's siginfo_t at ea; -EFAULT. */
+int signal_copyout_info(gva ea, const struct guest_siginfo *info);
 
 /* Before execve: the host's mask and dispositions become what the guest has, so that the new program inherits them; back when
  * it failed. */
