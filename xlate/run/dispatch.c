@@ -51,6 +51,7 @@ static bool interpret(struct cpu *cpu)
     gva from = cpu->pc;
 
     switch (interp_block(cpu)) {
+    case INTERP_NEXT:
     case INTERP_JUMP:
         return cpu->pc <= from;         /* the head of a loop */
     case INTERP_CALL:
