@@ -7,12 +7,10 @@
 
 #include <errno.h>
 #include <signal.h>
-#include <sys/syscall.h>
 #include <unistd.h>
 
 #include "runtime/guest_map.h"
 #include "runtime/process.h"
-#include "runtime/safe_syscall.h"
 #include "runtime/signal_frame.h"
 #include "runtime/signal_host.h"
 #include "runtime/signal_number.h"
@@ -238,72 +236,6 @@ int signal_take(struct thread *t, guest_sigset set, struct guest_siginfo *info)
     return signo;
 }
 
-static void set_waiting(struct thread *t, guest_sigset set)
-{
-    sigset_t saved;
-
-    thread_list_lock(&saved);
-    t->waiting = set;
-    thread_list_unlock(&saved);
-}
-
-static struct timespec time_left(const struct timespec *end)
-{
-    struct timespec now, left = { 0 };
-
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    int64_t ns = (end->tv_sec - now.tv_sec) * INT64_C(1000000000) + end->tv_nsec - now.tv_nsec;
-    if (ns > 0)
-        left = (struct timespec){ ns / 1000000000, ns % 1000000000 };
-    return left;
-}
-
-/* poll is cleared before each look, so that a signal sent after it keeps the sleep from starting; what else asked for a poll meanwhile
- * is made good by setting it at the end. */
-int signal_wait(struct thread *t, guest_sigset set, const struct timespec *timeout, struct guest_siginfo *info)
-{
-    struct timespec end, left;
-    int signo;
-
-    set &= ~UNBLOCKABLE;
-    clock_gettime(CLOCK_MONOTONIC, &end);
-    if (timeout) {
-        end.tv_sec += timeout->tv_sec + (end.tv_nsec + timeout->tv_nsec) / 1000000000;
-        end.tv_nsec = (end.tv_nsec + timeout->tv_nsec) % 1000000000;
-    }
-    set_waiting(t, set);
-    for (;;) {
-        t->cpu.poll = 0;
-        signo = signal_take(t, set, info);
-        if (signo || signal_deliverable(t))
-            break;
-        left = time_left(&end);
-        if (timeout && !left.tv_sec && !left.tv_nsec) {
-            signo = -EAGAIN;
-            break;
-        }
-        safe_syscall(SYS_ppoll, 0, 0, (long)(timeout ? &left : NULL), 0, 0, 0);
-    }
-    set_waiting(t, 0);
-    t->cpu.poll = 1;
-    return signo ? signo : -EINTR;
-}
-
-int signal_suspend(struct thread *t, guest_sigset mask)
-{
-    t->saved_mask = t->mask;
-    t->restore_mask = true;
-    signal_set_mask(t, mask);
-    for (;;) {
-        t->cpu.poll = 0;
-        if (signal_deliverable(t))
-            break;
-        safe_syscall(SYS_ppoll, 0, 0, 0, 0, 0, 0);
-    }
-    t->cpu.poll = 1;
-    return -EINTR;
-}
-
 /* --- delivery ------------------------------------------------------------------------------------------------------ */
 
 static void die(int signo) __attribute__((noreturn));
@@ -395,10 +327,8 @@ bool signal_deliver(struct thread *t)
     }
     while (signal_take(t, ~t->mask, &info))
         entered |= deliver_one(t, &info, false);
-    if (t->restore_mask) {              /* sigsuspend, and no handler to bring the mask back */
-        t->restore_mask = false;
-        signal_set_mask(t, t->saved_mask);
-    }
+    if (entered)
+        t->cpu.poll = 1;
     return entered;
 }
 

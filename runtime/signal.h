@@ -8,7 +8,6 @@
 
 #include <stdbool.h>
 #include <stdint.h>
-#include <time.h>
 #include "runtime/thread.h"
 
 /* The runner's page in the guest's low memory: the trampoline that handlers return to [aix-abi 6.2]. signal_init() maps it;
@@ -59,25 +58,17 @@ int signal_send_to(int tid, const struct guest_siginfo *info);
 void signal_fault(struct cpu *cpu, int signo, int code, gva addr);
 
 /* Deliver what is deliverable: changes cpu (pc, r1, r3..r5, LR ...) to run handlers, or ends the process. Clears poll.
- * Returns true when a handler was entered. */
+ * Returns true when a handler was entered; poll is then set again, for whoever else asked for it while this was called from elsewhere
+ * than the dispatcher. */
 bool signal_deliver(struct thread *t);
 bool signal_deliverable(struct thread *t);      /* something unblocked is pending (blocking calls answer EINTR then) */
 
 /* Would an interrupted call be made again? True unless the signal delivered next runs a handler without SA_RESTART. */
 bool signal_restarts(struct thread *t);
 
-/* Takes a pending signal of `set` without delivering it (sigwait): its number, or 0. */
+/* Takes a pending signal of `set` without delivering it (sigwait): its number, or 0. While thread->waiting names blocked signals, they wake the
+ * thread (set its poll, interrupt its call) as open ones do. */
 int signal_take(struct thread *t, guest_sigset set, struct guest_siginfo *info);
-
-/* sigwait and relatives: sleeps until a signal of `set` can be taken. Its number; -EAGAIN when `timeout` (may be NULL) has passed, -EINTR
- * when another signal wants its handler first. */
-int signal_wait(struct thread *t, guest_sigset set, const struct timespec *timeout, struct guest_siginfo *info);
-
-/* sigsuspend: sleeps with `mask` until a signal is deliverable: -EINTR. The old mask comes back when its handler returns. */
-int signal_suspend(struct thread *t, guest_sigset mask);
-
-/* The guest's siginfo_t at ea; -EFAULT. */
-int signal_copyout_info(gva ea, const struct guest_siginfo *info);
 
 /* Before execve: the host's mask and dispositions become what the guest has, so that the new program inherits them; back when
  * it failed. */

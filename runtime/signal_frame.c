@@ -161,7 +161,7 @@ static void put_context64(struct aix64_ucontext *u, const struct thread *t, gues
     }
 }
 
-int signal_copyout_info(gva ea, const struct guest_siginfo *info)
+static int put_siginfo(gva ea, const struct guest_siginfo *info)
 {
     struct aix32_siginfo s32 = { 0 };
     struct aix64_siginfo s64 = { 0 };
@@ -224,7 +224,7 @@ static int write_frame(const struct thread *t, const struct frame *f, const stru
     else if (info->addr)
         be_put(&u.u32.mc.o_vaddr, (uint32_t)info->addr), be_put(&u.u32.mc.except[0], (uint32_t)info->addr);
     rc = rc ? rc : copyout(f->context, &u, guest.is64 ? sizeof u.u64 : sizeof u.u32);
-    rc = rc ? rc : signal_copyout_info(f->siginfo, info);
+    rc = rc ? rc : put_siginfo(f->siginfo, info);
     return rc ? rc : copyout_long(f->sp, t->cpu.gpr[1]);
 }
 

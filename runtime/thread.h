@@ -35,7 +35,7 @@ struct thread {
     gva errnop;                 /* where the kernel interface stores errno; 0: nowhere */
 
     guest_sigset mask;          /* blocked */
-    guest_sigset waiting;       /* signal_wait() sleeps for these */
+    guest_sigset waiting;       /* sigwait sleeps for these */
     volatile guest_sigset pending;      /* sent to this thread; info in the slot of the number */
     struct guest_siginfo info[64];
     gva alt_sp;                 /* sigaltstack */
