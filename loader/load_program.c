@@ -133,7 +133,7 @@ static int find_entry(const struct module *m, struct program *out, struct error 
 static uint64_t stack_size(const struct module *program)
 {
     struct rlimit limit;
-    uint64_t size = 64ull << 20, least = 1ull << 20;
+    uint64_t size = 64ull << 20, least = 32ull << 20;      /* 32 MB: AIX's default limit */
     if (guest.is64)
         return size;
     if (getrlimit(RLIMIT_STACK, &limit) == 0 && limit.rlim_cur < size)
@@ -151,6 +151,7 @@ static void set_break(const struct module *m, gva large_end, const struct initia
     out->brk_start = (m->data_end + 15) & ~(gva)15;
     if (m->text_map.lo > m->data_end && m->text_map.lo < limit)
         limit = m->text_map.lo;
+    limit &= ~(gva)(GUEST_PAGE - 1);
     out->brk_limit = limit > out->brk_start ? limit : out->brk_start;
 }
 

@@ -9,6 +9,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "loader/reloc_name.h"
 #include "loader/tls.h"
 #include "loader/xcoff.h"
 #include "runtime/address_space.h"
@@ -16,13 +17,11 @@
 enum compute { COMPUTE_INVALID, COMPUTE_POS, COMPUTE_NEG, COMPUTE_REL, COMPUTE_NONE, COMPUTE_TLS, COMPUTE_TLSM, COMPUTE_TLSML,
                COMPUTE_LINK };
 
-static const struct reloc_kind { const char *name; enum compute compute; } kinds[256] = {
-#define RELOC(number, name, compute) [number] = { #name, COMPUTE_##compute },
+static const enum compute kinds[256] = {
+#define RELOC(number, name, compute) [number] = COMPUTE_##compute,
 #include "loader/reloc.def"
 #undef RELOC
 };
-
-const char *reloc_name(unsigned type) { return type < 256 && kinds[type].name ? kinds[type].name : "unknown"; }
 
 enum { SIZE_SIGNED = 0x80, SIZE_LENGTH = 0x3f };
 
@@ -118,7 +117,7 @@ static int compute(const struct module *m, const struct xcoff_reloc *r, int how,
     int64_t P = reloc_section(m, r) == m->image.text ? (int64_t)m->text_delta : (int64_t)m->data_delta;
     if (how & AGAIN)
         P = 0;
-    switch (kinds[r->type].compute) {
+    switch (kinds[r->type]) {
     case COMPUTE_POS: *out = field + S; break;
     case COMPUTE_NEG: *out = field - S; break;
     case COMPUTE_REL: *out = field + S - P; break;
@@ -138,7 +137,7 @@ static int relocate_slowly(struct module *m, const struct xcoff_reloc *r, int ho
     unsigned bits = (r->size & SIZE_LENGTH) + 1u;
     struct field f = { reloc_place(m, r), bits, (bits + 7) / 8, (r->size & SIZE_SIGNED) != 0 };
     int64_t v;
-    if (r->symndx < 0 && kinds[r->type].compute != COMPUTE_TLS)
+    if (r->symndx < 0 && kinds[r->type] != COMPUTE_TLS)
         return refuse(m, r, "a thread-local section in an ordinary relocation", err);
     if (compute(m, r, how, field_value(&f), &v, err) < 0)
         return -1;

@@ -6,9 +6,6 @@
 #include "loader/module.h"
 #include "runtime/error.h"
 
-/* "R_POS" and so on; "unknown" for numbers that are no relocation. */
-const char *reloc_name(unsigned type);
-
 /* Apply all of a module's relocations, whose symbols are bound (m->symbol_add). */
 int relocate_module(struct module *m, struct error *err);
 

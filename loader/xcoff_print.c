@@ -12,7 +12,7 @@
 #include <sys/stat.h>
 
 #include "loader/big_archive.h"
-#include "loader/relocate.h"
+#include "loader/reloc_name.h"
 #include "loader/xcoff.h"
 #include "loader/xcoff_read.h"
 #include "runtime/cleanup.h"

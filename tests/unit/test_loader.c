@@ -106,7 +106,7 @@ static void check_stack(int width)
         EXPECT(r[1] > 0x2ff20000 && r[1] < 0x2ff23000);
         EXPECT_EQUAL(r[31], r[30]);
         EXPECT_EQUAL(r[28], p.data_origin);
-        EXPECT(p.brk_limit < 0x2ff20000 && p.brk_limit > 0x28000000);
+        EXPECT(p.brk_limit < 0x2ff20000 && p.brk_limit > 0x20000000 + (128 << 20));
     } else {
         EXPECT_EQUAL(r[1] >> 32, 0x0fffffff);
         EXPECT(guest_is_mapped(r[13] - 0x7800, 0x8000));
