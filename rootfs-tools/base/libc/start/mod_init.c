@@ -48,3 +48,11 @@ void __mod_fini(void)
     while ((rtinit = __vwpar_module_init(1)))
         run(rtinit, rtinit->fini_offset);
 }
+
+void __mod_fini_closed(void)
+{
+    const struct rtinit *rtinit;
+
+    while ((rtinit = __vwpar_module_init(2)))
+        run(rtinit, rtinit->fini_offset);
+}

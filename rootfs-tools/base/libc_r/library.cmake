@@ -1,0 +1,10 @@
+# libc_r.a: libc.a and the thread functions under one name, handed on.
+set(options)
+foreach(file IN LISTS LIBC_EXPORTS)
+  list(APPEND options -bE:${file})
+endforeach()
+set(threads -lpthreads -bE:${BASE_SRC}/libpthreads/pthreads.exp)
+set(needs ${LIBC_EXPORTS} ${BASE_SRC}/libpthreads/pthreads.exp ${BASE_LIB}/libc.a ${BASE_LIB}/libpthreads.a)
+guest_member(c_r32 32 libc_r/shr.o OPTIONS -lc ${options} ${LIBC_EXPORTS32} ${threads} DEPENDS ${needs})
+guest_member(c_r64 64 libc_r/shr_64.o OPTIONS -lc ${options} ${LIBC_EXPORTS64} ${threads} DEPENDS ${needs})
+guest_archive(c_r ${c_r32} ${c_r64})
