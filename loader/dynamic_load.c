@@ -77,8 +77,9 @@ static int split_name(const char *path, char *file, char *member, size_t size)
     memcpy(file, path, length + 1);
     if (open && open != path && path[length - 1] == ')') {
         file[open - path] = 0;
-        memcpy(member, open + 1, length - 1);
-        member[path + length - 1 - (open + 1)] = 0;
+        size_t member_length = (size_t)(path + length - 1 - (open + 1));
+        memcpy(member, open + 1, member_length);
+        member[member_length] = 0;
     }
     return 0;
 }

@@ -49,7 +49,7 @@ int tls_make_first(struct module *program, struct error *err)
         return 0;
     log_line(LOG_WARN, "loader", "%s has thread-local variables: only the first thread gets their initial values", program->name);
     const struct xcoff_section *d = program->image.tdata;
-    if (d)
+    if (d && d->size)
         memcpy(g2h(area), program->image.data + d->scnptr, d->size);
     return 0;
 }

@@ -191,20 +191,18 @@ struct loader_layout {          /* header of the loader section, both widths */
 
 static int read_loader_header(struct xcoff_image *image, struct loader_layout *l, struct error *err)
 {
-    const uint8_t *base = image->data + image->loader->scnptr;
     uint64_t size = image->loader->size;
+    if (size < (image->is64 ? sizeof(struct xcoff_ldhdr64) : sizeof(struct xcoff_ldhdr32)))
+        return malformed(err, "loader header is cut off");
+    const uint8_t *base = image->data + image->loader->scnptr;
     if (image->is64) {
         const struct xcoff_ldhdr64 *h = (const void *)base;
-        if (size < sizeof *h)
-            return malformed(err, "loader header is cut off");
         image->loader_version = be_get(h->l_version);
         *l = (struct loader_layout){ be_get(h->l_nsyms), be_get(h->l_nreloc), be_get(h->l_istlen), be_get(h->l_nimpid),
                                      be_get(h->l_stlen), be_get(h->l_impoff), be_get(h->l_stoff), be_get(h->l_symoff),
                                      be_get(h->l_rldoff) };
     } else {
         const struct xcoff_ldhdr32 *h = (const void *)base;
-        if (size < sizeof *h)
-            return malformed(err, "loader header is cut off");
         image->loader_version = be_get(h->l_version);
         *l = (struct loader_layout){ be_get(h->l_nsyms), be_get(h->l_nreloc), be_get(h->l_istlen), be_get(h->l_nimpid),
                                      be_get(h->l_stlen), be_get(h->l_impoff), be_get(h->l_stoff), sizeof *h, 0 };
@@ -213,22 +211,25 @@ static int read_loader_header(struct xcoff_image *image, struct loader_layout *l
     return 0;
 }
 
-static bool within(uint64_t size, uint64_t offset, uint64_t length)
+/* A table inside the loader section. Where an empty one is said to be does not matter, so it is put at the start. */
+static bool within(uint64_t size, uint64_t *offset, uint64_t length)
 {
-    return length == 0 || (offset <= size && length <= size - offset);
+    if (length == 0)
+        *offset = 0;
+    return *offset <= size && length <= size - *offset;
 }
 
-static int check_loader_layout(const struct xcoff_image *image, const struct loader_layout *l, struct error *err)
+static int check_loader_layout(const struct xcoff_image *image, struct loader_layout *l, struct error *err)
 {
     uint64_t size = image->loader->size;
     uint64_t reloc_size = image->is64 ? sizeof(struct xcoff_ldrel64) : sizeof(struct xcoff_ldrel32);
-    if (!within(size, l->symoff, l->nsyms * sizeof(struct xcoff_ldsym32)))
+    if (!within(size, &l->symoff, l->nsyms * sizeof(struct xcoff_ldsym32)))
         return malformed(err, "loader symbols lie outside the loader section");
-    if (!within(size, l->reloff, l->nreloc * reloc_size))
+    if (!within(size, &l->reloff, l->nreloc * reloc_size))
         return malformed(err, "loader relocations lie outside the loader section");
-    if (!within(size, l->impoff, l->istlen))
+    if (!within(size, &l->impoff, l->istlen))
         return malformed(err, "import files lie outside the loader section");
-    if (!within(size, l->stoff, l->stlen))
+    if (!within(size, &l->stoff, l->stlen))
         return malformed(err, "loader strings lie outside the loader section");
     if (l->nimpid > l->istlen / 3)
         return malformed(err, "more import files than their table can hold");

@@ -35,9 +35,23 @@ static inline uint8_t *read_file(const char *path, size_t *size)
     return data;
 }
 
+/* The address sanitizer's own map leaves no 2^46 bytes in one piece. */
+#if defined __has_feature
+#if __has_feature(address_sanitizer)
+#define NO_64_BIT_WINDOW 1
+#endif
+#endif
+#ifndef NO_64_BIT_WINDOW
+#define NO_64_BIT_WINDOW 0
+#endif
+
 /* Run `check` in a child, since a process loads one program only. A failed EXPECT there prints and fails the test here. */
 static inline void in_child(void (*check)(int width), int width)
 {
+    if (width == 64 && NO_64_BIT_WINDOW) {
+        print_message("64-bit half left out under the address sanitizer\n");
+        return;
+    }
     fflush(NULL);
     pid_t pid = fork();
     if (pid == 0) {
