@@ -27,6 +27,7 @@
 #include "runtime/process.h"
 #include "runtime/signal.h"
 #include "runtime/thread.h"
+#include "syscalls/milicode.h"
 #include "syscalls/syscall.h"
 #include "xlate/isa/fpscr.h"
 #include "xlate/run/dispatch.h"
@@ -310,7 +311,7 @@ static int start_engine(bool is64, struct error *err)
     static const struct exit_handlers handlers = { .syscall = syscall_gate, .trap = on_trap, .safepoint = at_safepoint };
     static const struct guest_code_hooks hooks = { .added = dispatch_code_added, .removed = dispatch_code_removed };
     struct run_options o = {
-        .cache_dir = cache_dir(),
+        .cache_dir = options.cache,
         .worker_socket = options.worker_socket,
         .worker_path = options.worker ? options.worker : beside_self("xlated"),
         .interpret_only = options.interpret,
@@ -327,6 +328,8 @@ static int start_engine(bool is64, struct error *err)
     dispatch_native(SYSCALL_STUB, syscall_gate);
     dispatch_native(SIGNAL_RETURN_PC, signal_return_from);
     dispatch_native(THREAD_EXIT_PC, end_of_thread);
+    for (unsigned i = 0; i < milicode_count; i++)
+        dispatch_native(milicode[i].address, milicode[i].code);
     return 0;
 }
 
@@ -391,6 +394,7 @@ static int run(void)
     const char *program;
 
     program_name = options.args[0];
+    options.cache = cache_dir();        /* resolved once: a program that empties its environment keeps the cache across exec */
     char **argv = guest_arguments(&program);
     if (prepare(program, argv, &err)) {
         fprintf(stderr, "aixrun: %s\n", err.text);
