@@ -221,6 +221,7 @@ static int open_into(struct cache_segment *s, int dir, bool run, struct error *e
         return error_set(err, 0, "%s: shorter than a header", s->name);
     if (check_header(&h, (uint64_t)st.st_size, s->name, err))
         return -1;
+    s->inode = st.st_ino;
     s->mapped = h.file_size + (run ? slot_bytes(&h) : 0);
     uint8_t *base = map_file(fd, &h, run, s->mapped);
     if (!base)
@@ -257,6 +258,13 @@ void cache_close(struct cache_segment *s)
         munmap((void *)s->header, s->mapped);
     free(s->checked);
     free(s);
+}
+
+bool cache_current(const struct cache_segment *s, int dir)
+{
+    struct stat st;
+
+    return fstatat(dir, s->name, &st, AT_SYMLINK_NOFOLLOW) == 0 && st.st_ino == s->inode;
 }
 
 size_t cache_find(const struct cache_segment *s, uint64_t key, size_t *first)

@@ -4,12 +4,14 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <sys/types.h>
 #include "runtime/cpu.h"
 #include "runtime/error.h"
 #include "xlate/cache/cache_format.h"
 
 struct cache_segment {
     char name[CACHE_NAME_LEN];
+    ino_t inode;                        /* a damaged file may have been replaced by a sound one of the same name */
     const struct cache_header *header;
     const struct cache_unit *units;
     const struct cache_range *ranges;
@@ -31,6 +33,9 @@ long cache_list(int dir, char (**names)[CACHE_NAME_LEN], struct error *err);
 /* NULL when the file is not a sound segment of this build. `run`: code executable, slots behind it. */
 struct cache_segment *cache_open(int dir, const char *name, bool run, struct error *err);
 void cache_close(struct cache_segment *s);
+
+/* Is s what is in the directory under its name? */
+bool cache_current(const struct cache_segment *s, int dir);
 
 /* The index of the first unit of this key, and how many have it. */
 size_t cache_find(const struct cache_segment *s, uint64_t key, size_t *first);

@@ -238,7 +238,7 @@ void unit_forget_request(gva entry)
 static bool is_mapped_segment(const char *name)
 {
     for (size_t i = 0; i < segment_count; i++)
-        if (!strcmp(segments[i]->name, name))
+        if (!strcmp(segments[i]->name, name) && cache_current(segments[i], cache_dir))
             return true;
     return false;
 }

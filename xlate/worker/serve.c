@@ -56,7 +56,8 @@ struct job {
 };
 
 struct server {
-    int listener, done_fd;
+    const struct listener *listener;
+    int done_fd;
     struct cache *cache;
     struct connection *connections[CONNECTIONS_MAX];
     size_t connection_count;
@@ -136,7 +137,7 @@ static int start_workers(struct server *s, unsigned count, struct error *err)
 static void accept_connection(struct server *s)
 {
     struct timeval patience = { .tv_sec = SEND_SECONDS };
-    int fd = accept4(s->listener, NULL, NULL, SOCK_CLOEXEC);
+    int fd = accept4(s->listener->fd, NULL, NULL, SOCK_CLOEXEC);
     struct connection *c = fd >= 0 && s->connection_count < CONNECTIONS_MAX ? calloc(1, sizeof *c) : NULL;
 
     if (!c) {
@@ -373,11 +374,18 @@ static void handle_events(struct server *s, const struct pollfd *fds)
         accept_connection(s);
 }
 
+static bool still_ours(const struct listener *l)
+{
+    struct stat st;
+
+    return lstat(l->path, &st) == 0 && st.st_dev == l->device && st.st_ino == l->inode;
+}
+
 static bool idle_too_long(struct server *s, unsigned seconds)
 {
     if (s->connection_count || s->jobs)
         s->last_busy = now_ms();
-    return now_ms() - s->last_busy > seconds * 1000ull;
+    return now_ms() - s->last_busy > seconds * 1000ull || (!s->connection_count && !still_ours(s->listener));
 }
 
 static void loop(struct server *s, const struct serve_options *options, volatile sig_atomic_t *stop)
@@ -387,7 +395,7 @@ static void loop(struct server *s, const struct serve_options *options, volatile
     s->last_busy = now_ms();
     while (!*stop && !idle_too_long(s, options->idle_seconds)) {
         int due = handle_results(s);
-        fds[0] = (struct pollfd){ .fd = s->listener, .events = POLLIN };
+        fds[0] = (struct pollfd){ .fd = s->listener->fd, .events = POLLIN };
         fds[1] = (struct pollfd){ .fd = s->done_fd, .events = POLLIN };
         for (size_t i = 0; i < s->connection_count; i++)
             fds[2 + i] = (struct pollfd){ .fd = s->connections[i]->fd, .events = POLLIN };
@@ -396,35 +404,45 @@ static void loop(struct server *s, const struct serve_options *options, volatile
     }
 }
 
-int serve_listen(const char *path, struct error *err)
+int serve_listen(struct listener *l, const char *path, struct error *err)
 {
     struct sockaddr_un address;
-    int fd = socket(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+    struct stat st = { .st_ino = 0 };
 
-    if (fd < 0)
-        return error_set(err, errno, "socket: %s", strerror(errno));
-    if (protocol_address(&address, path, NULL, err)) {
-        close(fd);
+    if (protocol_address(&address, path, NULL, err))
         return -1;
-    }
+    l->fd = socket(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+    if (l->fd < 0)
+        return error_set(err, errno, "socket: %s", strerror(errno));
+    strcpy(l->path, address.sun_path);
     unlink(path);
     /* Guest processes of a partition run under many users. They cannot do harm: what they ask for is found by its own bytes only. */
     mode_t old = umask(geteuid() == 0 ? 0111 : 0177);
-    int failed = bind(fd, (const struct sockaddr *)&address, sizeof address) || listen(fd, 64);
+    int failed = bind(l->fd, (const struct sockaddr *)&address, sizeof address) || listen(l->fd, 64) || lstat(path, &st);
     umask(old);
+    l->device = st.st_dev;
+    l->inode = st.st_ino;
     if (failed) {
         error_set(err, errno, "%s: %s", path, strerror(errno));
-        close(fd);
+        close(l->fd);
         return -1;
     }
-    return fd;
+    return 0;
 }
 
-int serve(int listener, struct cache *cache, const struct serve_options *options, volatile sig_atomic_t *stop, struct error *err)
+void serve_unlisten(struct listener *l)
+{
+    if (still_ours(l))
+        unlink(l->path);
+    close(l->fd);
+}
+
+int serve(const struct listener *l, struct cache *cache, const struct serve_options *options, volatile sig_atomic_t *stop,
+          struct error *err)
 {
     static struct server server = { .lock = PTHREAD_MUTEX_INITIALIZER, .queued = PTHREAD_COND_INITIALIZER };
 
-    server.listener = listener;
+    server.listener = l;
     server.cache = cache;
     server.jobs_end = &server.jobs;
     server.done_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);

@@ -3,6 +3,8 @@
 #define XLATE_WORKER_SERVE_H
 
 #include <signal.h>
+#include <sys/types.h>
+#include <sys/un.h>
 #include "runtime/error.h"
 #include "xlate/worker/cache_append.h"
 
@@ -11,10 +13,20 @@ struct serve_options {
     unsigned idle_seconds;      /* end after so long without a connection */
 };
 
-/* Binds and listens; an old socket of that name is replaced. Returns the descriptor or -1. */
-int serve_listen(const char *path, struct error *err);
+/* The socket: where it is, and which file it is there. Another translator may have put its own in its place. */
+struct listener {
+    int fd;
+    char path[sizeof ((struct sockaddr_un *)0)->sun_path];
+    dev_t device;
+    ino_t inode;
+};
 
-/* Until `*stop` is set (by a signal handler) or nobody is connected for a while. */
-int serve(int listener, struct cache *cache, const struct serve_options *options, volatile sig_atomic_t *stop, struct error *err);
+/* Binds and listens; an old socket of that name is replaced. */
+int serve_listen(struct listener *l, const char *path, struct error *err);
+void serve_unlisten(struct listener *l);        /* removes the name if it is still ours */
+
+/* Until `*stop` is set (by a signal handler), nobody is connected for a while, or nobody can connect any more. */
+int serve(const struct listener *l, struct cache *cache, const struct serve_options *options, volatile sig_atomic_t *stop,
+          struct error *err);
 
 #endif

@@ -126,15 +126,14 @@ static int to_background(struct error *err)
 static int run(const struct options *o, struct error *err)
 {
     struct sockaddr_un address;
+    struct listener listener;
     struct serve_options service = { .threads = o->threads ? o->threads : 1, .idle_seconds = o->idle };
     struct cache *cache = cache_attach(o->cache, err);
 
-    if (!cache)
+    if (!cache || protocol_address(&address, o->socket, o->cache, err) || serve_listen(&listener, address.sun_path, err))
         return -1;
-    int listener = protocol_address(&address, o->socket, o->cache, err) ? -1 : serve_listen(address.sun_path, err);
-    int result = listener < 0 || (!o->foreground && to_background(err)) ? -1 : serve(listener, cache, &service, &stop, err);
-    if (listener >= 0)
-        unlink(address.sun_path);
+    int result = !o->foreground && to_background(err) ? -1 : serve(&listener, cache, &service, &stop, err);
+    serve_unlisten(&listener);
     /* Worker threads may still be translating: the cache is left to the end of the process. */
     return result;
 }
