@@ -172,27 +172,30 @@ fval fp_to_integral(struct emit *e, fval b, enum fp_round mode)
     return (fval){nan_rules(e, result, result, &o)};
 }
 
-/* Saturating; NaN gives the most negative number, or zero when unsigned (which is what the intrinsics make of it). */
+static LLVMValueRef host_conversion(struct emit *e, LLVMValueRef v, enum fp_round mode, unsigned bits)
+{
+    const char *truncating = bits == 64 ? "llvm.x86.sse2.cvttsd2si64" : "llvm.x86.sse2.cvttsd2si";
+    const char *rounding = bits == 64 ? "llvm.x86.sse2.cvtsd2si64" : "llvm.x86.sse2.cvtsd2si";
+    LLVMTypeRef pair = LLVMVectorType(e->f64, 2);
+    LLVMValueRef vector = LLVMBuildInsertElement(e->b, LLVMGetPoison(pair), v, const64(e, 0), "");
+    return intrinsic(e, mode == ROUND_ZERO ? truncating : rounding, NULL, 0, &vector, 1);
+}
+
+/* The host answers everything it cannot represent, NaN too, with the most negative number: right but for large positive numbers.
+ * Its own instruction, not LLVM's conversion, also for the sake of the invalid-operation flag. */
 val fp_to_int(struct emit *e, fval b, enum fp_round mode, unsigned bits, bool is_unsigned)
 {
-    if (mode == ROUND_NEAREST_AWAY) {
+    if (is_unsigned || (mode != ROUND_ZERO && mode != ROUND_CURRENT)) {
         LLVMValueRef args[] = {e->cpu, bits_of(e, b.v), const64(e, FP_TO_INT_HOW(mode, bits, is_unsigned))};
         return (val){call_helper(e, HELPER_fp_to_int, e->i64, args, 3)};
     }
-    LLVMTypeRef types[] = {bits == 64 ? e->i64 : e->i32, e->f64};
-    LLVMValueRef whole = mode == ROUND_ZERO ? b.v : NULL;
-    if (!whole) {
-        const char *name = mode == ROUND_CURRENT ? "llvm.rint" : mode == ROUND_UP ? "llvm.ceil" : "llvm.floor";
-        whole = intrinsic(e, name, &e->f64, 1, &b.v, 1);
-    }
-    LLVMValueRef n = intrinsic(e, is_unsigned ? "llvm.fptoui.sat" : "llvm.fptosi.sat", types, 2, &whole, 1);
-    if (!is_unsigned) {
-        LLVMValueRef lowest = LLVMConstInt(types[0], UINT64_C(1) << (bits - 1), false);
-        n = LLVMBuildSelect(e->b, is_nan(e, b.v), lowest, n, "");
-    }
-    if (bits == 64)
-        return (val){n};
-    return (val){is_unsigned ? LLVMBuildZExt(e->b, n, e->i64, "") : LLVMBuildSExt(e->b, n, e->i64, "")};
+    LLVMTypeRef type = bits == 64 ? e->i64 : e->i32;
+    LLVMValueRef lowest = LLVMConstInt(type, UINT64_C(1) << (bits - 1), false), highest = LLVMConstNot(lowest);
+    LLVMValueRef n = host_conversion(e, b.v, mode, bits);
+    LLVMValueRef positive = LLVMBuildFCmp(e->b, LLVMRealOGT, b.v, LLVMConstReal(e->f64, 0), "");
+    LLVMValueRef overflow = LLVMBuildAnd(e->b, positive, LLVMBuildICmp(e->b, LLVMIntEQ, n, lowest, ""), "");
+    n = LLVMBuildSelect(e->b, overflow, highest, n, "");
+    return (val){bits == 64 ? n : LLVMBuildSExt(e->b, n, e->i64, "")};
 }
 
 /* Integer to double by the host's signed conversion, which follows the rounding mode. The others are rare: helper. */
@@ -242,10 +245,9 @@ val double_to_single(struct emit *e, val bits)
     val high = op_and(e, op_shr(e, bits, imm(e, 32)), imm(e, 0xc0000000));
     val plain = op_or(e, high, op_and(e, op_shr(e, bits, imm(e, 29)), imm(e, 0x3fffffff)));
     val significand = op_or(e, imm(e, 0x800000), op_and(e, op_shr(e, bits, imm(e, 29)), imm(e, 0x7fffff)));
-    val shift = op_and(e, op_sub(e, imm(e, 897), exponent), imm(e, 63));
-    val subnormal = op_or(e, op_and(e, high, imm(e, 0x80000000)), op_shr(e, significand, shift));
-    flag small = op_ult(e, op_sub(e, exponent, imm(e, 874)), imm(e, 897 - 874));
-    val word = op_select(e, small, subnormal, plain);
+    val shift = op_select(e, op_ult(e, exponent, imm(e, 874)), imm(e, 24), op_sub(e, imm(e, 897), exponent));
+    val subnormal = op_or(e, op_and(e, high, imm(e, 0x80000000)), op_shr(e, significand, op_and(e, shift, imm(e, 63))));
+    val word = op_select(e, op_ult(e, exponent, imm(e, 897)), subnormal, plain);
     LLVMValueRef slow = LLVMBuildTrunc(e->b, word.v, e->i32, "");
     return (val){LLVMBuildZExt(e->b, detour_end(e, d, slow, fast), e->i64, "")};
 }

@@ -184,10 +184,30 @@ void branch_direct(struct emit *e, flag cond, uint64_t target, bool link)
     }
 }
 
+/* Distances in instructions from the unit's lowest address: dense enough for the host's own jump table. */
+static void switch_to(struct emit *e, LLVMValueRef pc)
+{
+    const struct unit *u = e->unit;
+    LLVMBasicBlockRef elsewhere = new_block(e);
+    LLVMValueRef base = const64(e, u->insns[0].pc);
+    LLVMValueRef distance = LLVMBuildLShr(e->b, LLVMBuildSub(e->b, pc, base, ""), const64(e, 2), "");
+    LLVMValueRef choice = LLVMBuildSwitch(e->b, distance, elsewhere, u->target_count);
+    for (unsigned i = 0; i < u->target_count; i++)
+        LLVMAddCase(choice, const64(e, (u->targets[i] - u->insns[0].pc) / 4), way_to(e, u->targets[i]));
+    enter_block(e, elsewhere);
+    flush(e, e->dirty);
+    set_pc(e, pc);
+    tail_call(e, indirect_code(e, pc));
+}
+
 void branch_indirect(struct emit *e, flag cond, val target, enum indirect via, bool link)
 {
     LLVMValueRef pc = LLVMBuildAnd(e->b, target.v, const64(e, e->is64 ? ~UINT64_C(3) : 0xfffffffc), "");
     when(e, cond);
+    if (e->insn->end == END_SWITCH) {
+        switch_to(e, pc);
+        return;
+    }
     flush(e, e->dirty);
     if (!link && via == VIA_LR) {
         return_pc(e, pc);
@@ -227,10 +247,18 @@ void sysenter(struct emit *e)
     return_pc(e, call_helper(e, HELPER_syscall, e->i64, &e->cpu, 1));
 }
 
+/* The helper answers zero when the instruction was done; else the word is no instruction after all. */
 void by_interpreter(struct emit *e)
 {
     flush(e, e->dirty);
+    e->dirty = (struct slot_set){{0, 0}};
     set_pc(e, const64(e, e->pc));
     LLVMValueRef args[] = {e->cpu, const64(e, e->word)};
-    check_return(e, call_helper(e, HELPER_interp_insn, e->i64, args, 2));
+    LLVMValueRef refused = call_helper(e, HELPER_interp_insn, e->i64, args, 2);
+    LLVMBasicBlockRef no = new_block(e), done = new_block(e);
+    branch_unlikely(e, LLVMBuildICmp(e->b, LLVMIntNE, refused, const64(e, 0), ""), no, done);
+    enter_block(e, no);
+    raise_trap(e, KIND_ILLEGAL);
+    enter_block(e, done);
+    go_on_behind_call(e);
 }

@@ -71,12 +71,6 @@ static void prepare_types(struct emit *e)
     e->code = LLVMFunctionType(e->i64, &e->ptr, 1, false);
 }
 
-static void add_attribute(struct emit *e, const char *name, const char *value)
-{
-    LLVMAttributeRef a = LLVMCreateStringAttribute(e->context, name, (unsigned)strlen(name), value, (unsigned)strlen(value));
-    LLVMAddAttributeAtIndex(e->function, LLVMAttributeFunctionIndex, a);
-}
-
 static void add_enum_attribute(struct emit *e, LLVMAttributeIndex index, const char *name)
 {
     unsigned kind = LLVMGetEnumAttributeKindForName(name, strlen(name));
@@ -89,7 +83,6 @@ static void make_function(struct emit *e)
     add_enum_attribute(e, LLVMAttributeFunctionIndex, "nounwind");
     add_enum_attribute(e, 1, "noalias");
     add_enum_attribute(e, 1, "nonnull");
-    add_attribute(e, "no-jump-tables", "true");
     e->cpu = LLVMGetParam(e->function, 0);
 }
 

@@ -1,6 +1,6 @@
 /* object.c -- take apart the ELF object that code generation made.
  *
- * Wanted are the bytes of .text with the read-only constants laid behind it, pc-relative references between the two resolved; the
+ * Wanted are the bytes of .text with the read-only constants laid behind it, pc-relative references between the two (jump tables, too) resolved; the
  * places that refer to link slots; and the line table, whose "lines" are guest instructions (codegen.h). Everything else in the
  * object is dropped. A relocation of another kind means that LLVM made something a cached unit cannot have (a call of libm, an
  * absolute address): that is an error which names it.
@@ -21,7 +21,6 @@ struct object {
     Elf *elf;
     size_t section_count;
     Elf_Scn *symbols;
-    size_t text_section;
     int64_t placed[MAX_SECTIONS];       /* where in out->text the section was laid; -1: nowhere */
     struct unit_code *out;
 };
@@ -77,8 +76,6 @@ static int place_sections(struct object *o, struct error *err)
             bool wanted = pass ? is_constant_section(name, &header) : !strcmp(name, ".text");
             if (!wanted || header.sh_size == 0)
                 continue;
-            if (!pass)
-                o->text_section = elf_ndxscn(scn);
             if (place(o, scn, &header, err))
                 return -1;
         }
@@ -132,8 +129,6 @@ static int apply_relocations(struct object *o, struct error *err)
         int64_t base = o->placed[header.sh_info];
         if (base < 0)
             continue;
-        if (header.sh_info != o->text_section)
-            return error_set(err, 0, "translated code: constants with relocations (%s)", section_name(o, scn));
         Elf_Data *data = elf_getdata(scn, NULL);
         GElf_Rela rela;
         for (int i = 0; gelf_getrela(data, i, &rela); i++)
@@ -198,7 +193,7 @@ static int take_apart(struct object *o, struct error *err)
     struct unit_code *out = o->out;
     if (place_sections(o, err))
         return -1;
-    if (!o->text_section || !o->symbols)
+    if (!out->size || !o->symbols)
         return error_set(err, 0, "translated code: no text");
     if (apply_relocations(o, err) || read_lines(o, err))
         return -1;

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "xlate/isa/decode.h"
+#include "xlate/worker/unit_switch.h"
 
 enum {
     MAX_INSNS = 1500,           /* code generation costs more per instruction in larger functions */
@@ -17,8 +18,9 @@ struct discovery {
     struct unit *unit;
     gva lo, hi;                 /* of the function around the entry */
     gva seen[TABLE_SIZE];       /* pc + 1; 0: free */
-    gva work[MAX_INSNS + 1];    /* branch targets to be looked at */
+    gva work[MAX_INSNS + 1 + MAX_SWITCH_TARGETS];       /* branch targets to be looked at */
     unsigned work_count;
+    bool looked_for_tables;
 };
 
 static uint32_t word_at(const struct unit_request *r, gva pc)
@@ -92,6 +94,38 @@ static void describe(const struct unit_request *r, gva pc, struct unit_insn *ins
     insn->writes = slots_of(&effects.writes);
 }
 
+/* The word is "mtctr rS": mtspr 9. */
+static bool is_mtctr(uint32_t word) { return (word & 0xfc1fffff) == 0x7c0903a6; }
+static bool is_add_to(uint32_t word, unsigned r) { return (word & 0xfc0007fe) == 0x7c000214 && (word >> 21 & 31) == r; }
+
+/* The target of a bctr, the last of the instructions, is a sum: what jumps by table look like, and calls through pointers do not. */
+static bool jumps_by_sum(const struct unit *u)
+{
+    enum { LOOK_BACK = 16 };
+    unsigned i = u->insn_count - 1, first = i > LOOK_BACK ? i - LOOK_BACK : 0;
+    for (; i > first && !is_mtctr(u->insns[i].word); i--)
+        ;
+    unsigned r = u->insns[i].word >> 21 & 31;
+    for (; i > first && !is_add_to(u->insns[i].word, r); i--)
+        ;
+    return i > first;
+}
+
+static void find_switch(struct discovery *d, struct unit_insn *insn)
+{
+    struct unit *u = d->unit;
+    if (!jumps_by_sum(u))
+        return;
+    if (!d->looked_for_tables) {
+        d->looked_for_tables = true;
+        u->target_count = switch_targets(d->request, d->lo, d->hi, u->targets);
+        for (unsigned i = 0; i < u->target_count; i++)
+            d->work[d->work_count++] = u->targets[i];
+    }
+    if (u->target_count)
+        insn->end = END_SWITCH;
+}
+
 /* One straight run of instructions. */
 static void follow(struct discovery *d, gva pc)
 {
@@ -101,6 +135,8 @@ static void follow(struct discovery *d, gva pc)
         describe(d->request, pc, insn);
         if (insn->end == END_BRANCH)
             d->work[d->work_count++] = insn->target;
+        if (insn->end == END_JUMP)
+            find_switch(d, insn);
         bool goes_on = insn->end == END_NONE || insn->end == END_CALL || insn->end == END_INTERPRET || insn->conditional;
         if (!goes_on)
             return;
@@ -142,10 +178,24 @@ static void mark_leader(const struct unit *u, bool *leader, gva pc)
         leader[i] = true;
 }
 
+/* Targets that the cap on instructions left out are not in the unit. */
+static void mark_switch_targets(struct unit *u, bool *leader)
+{
+    unsigned kept = 0;
+    for (unsigned i = 0; i < u->target_count; i++) {
+        if (insn_at(u, u->targets[i]) < 0)
+            continue;
+        u->targets[kept++] = u->targets[i];
+        mark_leader(u, leader, u->targets[i]);
+    }
+    u->target_count = kept;
+}
+
 static void make_blocks(struct unit *u)
 {
     bool leader[MAX_INSNS + 1] = {false};
     mark_leader(u, leader, u->entry);
+    mark_switch_targets(u, leader);
     for (unsigned i = 0; i < u->insn_count; i++) {
         const struct unit_insn *insn = &u->insns[i];
         if (i == 0 || insn[-1].pc + 4 != insn->pc || insn[-1].end != END_NONE)
@@ -171,7 +221,7 @@ static void connect(struct unit *u, struct unit_block *b)
     bool backward = last->end == END_BRANCH && last->target <= last->pc;
     bool leaves = (last->end == END_BRANCH && b->taken < 0) || (b->next < 0 && (b->passes || b->reload));
     b->flushes = backward || leaves || (last->end != END_BRANCH && last->end != END_NONE);
-    if (leaves || last->end == END_CALL || last->end == END_JUMP)
+    if (leaves || last->end == END_CALL || last->end == END_JUMP || last->end == END_SWITCH)
         u->has_calls = true;
 }
 
@@ -187,8 +237,8 @@ struct slot_set unit_written_through(const struct unit *u)
     return s;
 }
 
-/* Recomputes dirty_out and the instructions' dirty sets; true when dirty_out grew. */
-static bool flow_dirty(struct unit *u, struct unit_block *b)
+/* Recomputes dirty_out and the instructions' dirty sets. */
+static void flow_dirty(struct unit *u, struct unit_block *b)
 {
     struct slot_set dirty = b->dirty_in, through = unit_written_through(u);
     for (unsigned i = b->first; i < b->first + b->count; i++) {
@@ -200,9 +250,7 @@ static bool flow_dirty(struct unit *u, struct unit_block *b)
             dirty = (struct slot_set){{0, 0}};
         dirty = slot_or(dirty, slot_minus(insn->writes, through));
     }
-    bool grew = !slot_equal(dirty, b->dirty_out);
     b->dirty_out = dirty;
-    return grew;
 }
 
 static bool pass_dirty(struct unit *u, int to, struct slot_set dirty)
@@ -215,6 +263,16 @@ static bool pass_dirty(struct unit *u, int to, struct slot_set dirty)
     return grew;
 }
 
+static bool is_switch(const struct unit *u, const struct unit_block *b) { return u->insns[b->first + b->count - 1].end == END_SWITCH; }
+
+static bool pass_dirty_by_switch(struct unit *u, const struct unit_block *b)
+{
+    bool changed = false;
+    for (unsigned i = 0; i < u->target_count; i++)
+        changed |= pass_dirty(u, unit_block_at(u, u->targets[i]), b->dirty_out);
+    return changed;
+}
+
 static void compute_dirty(struct unit *u)
 {
     for (bool changed = true; changed;) {
@@ -225,6 +283,8 @@ static void compute_dirty(struct unit *u)
             changed |= pass_dirty(u, b->taken, b->dirty_out);
             if (b->passes)
                 changed |= pass_dirty(u, b->next, b->dirty_out);
+            if (is_switch(u, b))
+                changed |= pass_dirty_by_switch(u, b);
         }
     }
 }
@@ -238,6 +298,8 @@ static bool flow_live(struct unit *u, struct unit_block *b)
         live = slot_or(live, u->blocks[b->taken].live_in);
     if (b->passes && b->next >= 0)
         live = slot_or(live, u->blocks[b->next].live_in);
+    for (unsigned i = 0; is_switch(u, b) && i < u->target_count; i++)
+        live = slot_or(live, u->blocks[unit_block_at(u, u->targets[i])].live_in);
     b->live_out = live;
     for (unsigned i = b->first + b->count; i-- > b->first;) {
         const struct unit_insn *insn = &u->insns[i];
@@ -288,9 +350,10 @@ int unit_discover(const struct unit_request *request, struct unit *u, struct err
     *u = (struct unit){.is64 = request->is64, .precise = request->precise, .entry = request->entry};
     u->insns = calloc(MAX_INSNS, sizeof *u->insns);
     u->blocks = calloc(MAX_INSNS, sizeof *u->blocks);
+    u->targets = calloc(MAX_SWITCH_TARGETS, sizeof *u->targets);
     struct discovery *d = calloc(1, sizeof *d);
     int result = -1;
-    if (!d || !u->insns || !u->blocks) {
+    if (!d || !u->insns || !u->blocks || !u->targets) {
         error_set(err, ENOMEM, "unit: out of memory");
     } else {
         d->request = request;
@@ -314,5 +377,6 @@ void unit_free(struct unit *u)
 {
     free(u->insns);
     free(u->blocks);
+    free(u->targets);
     *u = (struct unit){0};
 }

@@ -43,6 +43,7 @@ enum unit_end {
     END_CALL,           /* direct or indirect with link, perhaps conditional */
     END_RETURN,         /* blr, perhaps conditional */
     END_JUMP,           /* bctr, perhaps conditional */
+    END_SWITCH,         /* bctr that looks like a jump by table, to the unit's switch targets or elsewhere */
     END_STOP,           /* trap always, illegal, sc: never goes on here */
     END_INTERPRET,      /* done by the interpreter: like a call that comes back to the next instruction */
 };
@@ -79,6 +80,8 @@ struct unit {
     struct unit_block *blocks;
     unsigned block_count;
     int entry_block;
+    gva *targets;               /* of switches, inside the unit */
+    unsigned target_count;
 };
 
 int unit_discover(const struct unit_request *request, struct unit *unit, struct error *err);

@@ -1,0 +1,495 @@
+/* xlate_runner.c -- translated code against the interpreter.
+ *
+ *   xlate_runner random SEED COUNT       straight blocks of random instructions on random states, both widths, precise and not
+ *   xlate_runner call OBJECT FUNCTION ARGUMENT RESULT [REPEAT]
+ *                                        a function of an XCOFF object compiled from C: its result by translation and interpretation
+ *   xlate_runner cost OBJECT...          translate every function: microseconds and bytes per guest instruction
+ *   xlate_runner dump OBJECT FUNCTION FILE   the bytes of a function's translation, for a disassembler
+ *
+ * The semantics of instructions are stated once for both sides, so agreement says that the *bindings* and the translator's handling of
+ * registers, calls and exits are right; what instructions mean is tested elsewhere. Results of `call` are given from outside.
+ */
+#include <immintrin.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include "runtime/be.h"
+#include "tests/isa/xlate_machine.h"
+#include "xlate/isa/decode.h"
+#include "xlate/isa/disasm.h"
+#include "xlate/isa/record.h"
+#include "xlate/worker/unit_code.h"
+
+enum { HOST_FLOAT_DEFAULT = 0x1f80 };   /* round to nearest, all exceptions masked, none pending */
+
+static struct translator *translator;
+
+static void fail(const char *what)
+{
+    fprintf(stderr, "xlate_runner: %s\n", what);
+    exit(1);
+}
+
+static void put_word(struct machine *m, gva ea, uint32_t word)
+{
+    be32 v;
+    be32_put(&v, word);
+    memcpy(m->mem + ea, &v, sizeof v);
+}
+
+static double seconds(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
+    return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
+}
+
+/* --- random blocks ------------------------------------------------------------------------------------------------------ */
+
+static uint64_t random_state;
+
+static uint64_t random64(void)
+{
+    random_state += UINT64_C(0x9e3779b97f4a7c15);
+    uint64_t z = random_state;
+    z = (z ^ z >> 30) * UINT64_C(0xbf58476d1ce4e5b9);
+    z = (z ^ z >> 27) * UINT64_C(0x94d049bb133111eb);
+    return z ^ z >> 31;
+}
+
+/* Values at the edges are likelier than by chance. */
+static uint64_t random_value(void)
+{
+    uint64_t v = random64();
+    switch (random64() % 8) {
+    case 0: return v & 1 ? 0 : UINT64_MAX;
+    case 1: return (uint64_t)((int64_t)(v & 0xff) - 128);
+    case 2: return UINT64_C(1) << (v & 63);
+    case 3: return (UINT64_C(1) << (v & 63)) - 1;
+    case 4: return v & 1 ? 0x80000000 : 0x7fffffff;
+    default: return v;
+    }
+}
+
+static uint64_t random_double(void)
+{
+    static const double some[] = {0.0, -0.0, 1.0, -1.0, 1.5, 1e300, -1e-300, 0x1p-126, 0x1p-149, 0x1p127, 3.0, 0x1.000001p0, 16777217.0};
+    static const uint64_t special[] = {0x7ff0000000000000, 0xfff0000000000000, 0x7ff8000000000001, 0xfff8123400000000,
+                                       0x7ff4000020000000, 0x0000000000000001, 0x800fffffffffffff, 0x36a0000000000000};
+    uint64_t bits = random64();
+    double d = some[bits % 13];
+    switch (random64() % 6) {
+    case 0: return special[bits % 8];
+    case 1: memcpy(&bits, &d, sizeof bits); return bits;
+    case 2: return (bits & 0x8000000000000000) | 0x3f00000000000000 + (bits & 0x01ffffffe0000000);
+    case 3: d = (float)(int32_t)bits; memcpy(&bits, &d, sizeof bits); return bits;
+    default: return bits;
+    }
+}
+
+/* Registers 1 and 2 point into the data, 3 holds a small offset: memory instructions use these and nothing else. */
+static void random_cpu(struct cpu *cpu)
+{
+    for (unsigned i = 0; i < 32; i++)
+        cpu->gpr[i] = cpu->is64 ? random_value() : (uint32_t)random_value();
+    cpu->gpr[1] = DATA_BASE + DATA_SIZE / 2;
+    cpu->gpr[2] = DATA_BASE + DATA_SIZE / 2 + 4096;
+    cpu->gpr[3] = random64() % 256;
+    for (unsigned i = 0; i < 32; i++)
+        cpu->cr[i] = random64() & 1;
+    cpu->so = random64() & 1;
+    cpu->ov = random64() & 1;
+    cpu->ca = random64() & 1;
+    cpu->xer_count = random64() % 32;
+    cpu->xer_byte = (uint8_t)random64();
+    cpu->mq = (uint32_t)random64();
+    cpu->lr = cpu->is64 ? random_value() : (uint32_t)random_value();
+    cpu->ctr = cpu->is64 ? random_value() : (uint32_t)random_value();
+    for (unsigned i = 0; i < 64; i++) {
+        cpu->vsr[i].dw[0] = random_double();
+        cpu->vsr[i].dw[1] = random64();
+    }
+    cpu->fpscr = 0;
+    cpu->reserve_ea = CPU_NO_RESERVATION;
+}
+
+static bool touches_pinned(const struct reg_set *set) { return (set->bits[0] & 0xe) != 0; }
+
+/* A memory instruction is usable when its address comes from the pinned registers. */
+static bool usable_access(uint32_t word, const struct insn_effects *effects)
+{
+    const struct insn_desc *d = &insn_table[insn_decode(word, true)];
+    unsigned ra = word >> 16 & 31, rb = word >> 11 & 31;
+    if (ra != 1 && ra != 2)
+        return false;
+    if (d->form != FORM_D && d->form != FORM_DS)
+        return rb == 3 && !touches_pinned(&effects->writes);
+    return !touches_pinned(&effects->writes) || (int16_t)word / 256 == 0;
+}
+
+/* Exception bits gather in the host in another order, and those of results nobody uses may be missing: FPSCR is not compared. */
+static bool shows_fpscr(uint32_t word, enum insn_id id)
+{
+    unsigned opcd = word >> 26;
+    return id == INSN_mffs || id == INSN_mcrfs || ((opcd == 59 || opcd == 63) && insn_table[id].suffixes & SUFFIX_RC && word & 1);
+}
+
+static bool usable(uint32_t word, uint64_t pc, bool is64)
+{
+    struct insn_effects effects;
+    enum insn_id id = insn_decode(word, is64);
+    if (id == INSN_INVALID)
+        return false;
+    insn_record(word, pc, is64, &effects);
+    if (effects.control != CONTROL_NONE || shows_fpscr(word, id) || !strcmp(insn_table[id].mnemonic, "mftb"))
+        return false;
+    if (effects.memory)
+        return usable_access(word, &effects);
+    return !touches_pinned(&effects.writes);
+}
+
+static uint32_t random_insn(uint64_t pc, bool is64)
+{
+    for (;;) {
+        const struct insn_desc *d = &insn_table[random64() % INSN_COUNT];
+        uint32_t word = d->match | ((uint32_t)random64() & ~d->mask);
+        if (strstr(d->operands, "RA")) {
+            word = (word & ~(31u << 16)) | (uint32_t)(random64() % 3) << 16 | (word & 0x180000);
+            word = random64() & 1 ? (word & ~(31u << 11)) | 3 << 11 : word;
+        }
+        if (usable(word, pc, is64))
+            return word;
+    }
+}
+
+static void print_block(const struct machine *m, unsigned count)
+{
+    char text[80];
+    for (unsigned i = 0; i < count; i++) {
+        be32 word;
+        memcpy(&word, m->mem + TEXT_BASE + 4 * i, 4);
+        insn_disassemble(be_get(word), TEXT_BASE + 4 * i, m->cpu.is64, text, sizeof text);
+        fprintf(stderr, "  %08x  %s\n", be_get(word), text);
+    }
+}
+
+static void compare_run(struct machine *ours, struct machine *theirs, const struct mapped_unit *unit, unsigned count)
+{
+    random_cpu(&ours->cpu);
+    struct cpu before = ours->cpu;
+    for (unsigned i = 0; i < DATA_SIZE; i += 8) {
+        uint64_t v = random64();
+        memcpy(ours->mem + DATA_BASE + i, &v, 8);
+    }
+    memcpy(theirs->mem + DATA_BASE, ours->mem + DATA_BASE, DATA_SIZE);
+    struct cpu other = ours->cpu;
+    other.mem = theirs->mem;
+    theirs->cpu = other;
+    theirs->cpu.pc = TEXT_BASE;
+    _mm_setcsr(HOST_FLOAT_DEFAULT);
+    bool done = machine_step(theirs, count);
+    _mm_setcsr(HOST_FLOAT_DEFAULT);
+    ours->traps = 0;
+    ours->cpu.pc = unit->code(&ours->cpu);
+
+    const char *difference = cpu_difference(&ours->cpu, &theirs->cpu);
+    if (!difference && ours->cpu.pc != theirs->cpu.pc)
+        difference = "pc";
+    if (!difference && memcmp(ours->mem + DATA_BASE, theirs->mem + DATA_BASE, DATA_SIZE))
+        difference = "memory";
+    if (!difference && done != !ours->traps)
+        difference = "trap";
+    if (!difference)
+        return;
+    print_block(ours, count);
+    for (unsigned i = 0; i < 32; i++)
+        fprintf(stderr, "r%u=%llx%s", i, (unsigned long long)before.gpr[i], i % 8 == 7 ? "\n" : " ");
+    for (unsigned i = 0; i < 32; i++)
+        fprintf(stderr, "f%u=%llx%s", i, (unsigned long long)before.vsr[i].dw[0], i % 8 == 7 ? "\n" : " ");
+    fprintf(stderr, "%u-bit: translated, interpreted: %s\n", ours->cpu.is64 ? 64 : 32, difference);
+    exit(1);
+}
+
+static void random_block(struct machine *ours, struct machine *theirs, bool precise)
+{
+    unsigned count = 1 + random64() % 24;
+    uint8_t *text = ours->mem + TEXT_BASE;
+    for (unsigned i = 0; i < count; i++)
+        put_word(ours, TEXT_BASE + 4 * i, random_insn(TEXT_BASE + 4 * i, ours->cpu.is64));
+    memcpy(theirs->mem + TEXT_BASE, text, 4 * count);
+
+    struct unit_request request = {.is64 = ours->cpu.is64, .precise = precise, .entry = TEXT_BASE, .code_base = TEXT_BASE,
+                                   .code = text, .code_size = 4 * count};
+    struct unit_code code;
+    struct mapped_unit mapped;
+    struct error err;
+    if (translate_unit(translator, &request, &code, &err)) {
+        print_block(ours, count);
+        fail(err.text);
+    }
+    unit_map(&code, &mapped);
+    for (unsigned i = 0; i < 8; i++)
+        compare_run(ours, theirs, &mapped, count);
+    unit_unmap(&mapped);
+    unit_code_free(&code);
+}
+
+static int run_random(uint64_t seed, unsigned blocks)
+{
+    random_state = seed;
+    for (unsigned width = 0; width < 2; width++) {
+        struct machine *ours = machine_new(width), *theirs = machine_new(width);
+        for (unsigned i = 0; i < blocks; i++)
+            random_block(ours, theirs, random64() & 1);
+        machine_free(theirs);
+        machine_free(ours);
+    }
+    printf("%u random blocks of each width agree\n", blocks);
+    return 0;
+}
+
+/* --- compiled functions --------------------------------------------------------------------------------------------------- */
+
+/* What is wanted of an XCOFF object: its sections, at the addresses the compiler gave them (so that nothing needs relocation), and the
+ * functions in it. [aix-abi 1] */
+struct object {
+    bool is64;
+    uint8_t *image;
+    size_t size;
+    uint64_t toc;
+    unsigned function_count;
+    struct { char name[64]; uint64_t offset; } functions[512];
+};
+
+static uint64_t be_at(const uint8_t *p, unsigned bytes)
+{
+    uint64_t v = 0;
+    while (bytes--)
+        v = v << 8 | *p++;
+    return v;
+}
+
+/* Functions are ".name"; csects of constants have such names too. */
+static bool is_function(const char *name)
+{
+    return name[0] == '.' && name[1] && name[1] != '.' && strncmp(name, ".rodata", 7);
+}
+
+static void read_symbols(struct object *o, const uint8_t *file, uint64_t at, uint64_t count)
+{
+    const uint8_t *strings = file + at + 18 * count;
+    for (uint64_t i = 0; i < count; i++) {
+        const uint8_t *s = file + at + 18 * i;
+        const char *name = o->is64 ? (const char *)strings + be_at(s + 8, 4)
+                           : be_at(s, 4) ? (const char *)s : (const char *)strings + be_at(s + 4, 4);
+        uint64_t value = o->is64 ? be_at(s, 8) : be_at(s + 8, 4);
+        size_t length = o->is64 || !be_at(s, 4) ? strlen(name) : strnlen(name, 8);
+        if (length == 3 && !strncmp(name, "TOC", 3))
+            o->toc = value;
+        if (be_at(s + 12, 2) == 1 && is_function(name) && o->function_count < 512) {
+            snprintf(o->functions[o->function_count].name, 64, "%.*s", (int)length - 1, name + 1);
+            o->functions[o->function_count++].offset = value;
+        }
+        i += s[17];
+    }
+}
+
+static void read_object(struct object *o, const char *path)
+{
+    FILE *f = fopen(path, "rb");
+    if (!f)
+        fail(path);
+    static uint8_t file[1 << 22];
+    size_t size = fread(file, 1, sizeof file, f);
+    fclose(f);
+    *o = (struct object){.is64 = be_at(file, 2) == 0x1f7};
+    if (size < 24 || (!o->is64 && be_at(file, 2) != 0x1df))
+        fail("not an XCOFF object");
+    o->image = calloc(1, TEXT_SIZE);
+    const uint8_t *section = file + (o->is64 ? 24 : 20) + be_at(file + 16, 2);
+    for (unsigned i = 0; i < be_at(file + 2, 2); i++, section += o->is64 ? 72 : 40) {
+        uint64_t address = o->is64 ? be_at(section + 16, 8) : be_at(section + 12, 4);
+        uint64_t bytes = o->is64 ? be_at(section + 24, 8) : be_at(section + 16, 4);
+        uint64_t at = o->is64 ? be_at(section + 32, 8) : be_at(section + 20, 4);
+        bool text = i == 0, data = be_at(section + (o->is64 ? 64 : 36), 4) & 0x40;
+        if ((!text && !data) || address + bytes > TEXT_SIZE)
+            continue;
+        memcpy(o->image + address, file + at, bytes);
+        o->size = address + bytes;
+    }
+    if (o->is64)
+        read_symbols(o, file, be_at(file + 8, 8), be_at(file + 20, 4));
+    else
+        read_symbols(o, file, be_at(file + 8, 4), be_at(file + 12, 4));
+}
+
+/* All functions of the object, translated, linked with each other. */
+struct program {
+    struct object object;
+    struct unit_code code[512];
+    struct mapped_unit mapped[512];
+};
+
+static struct unit_request request_for(const struct object *o, uint64_t offset)
+{
+    return (struct unit_request){.is64 = o->is64, .entry = TEXT_BASE + offset, .code_base = TEXT_BASE, .code = o->image,
+                                 .code_size = o->size};
+}
+
+static code_fn code_at(const struct program *p, gva pc)
+{
+    for (unsigned i = 0; i < p->object.function_count; i++)
+        if (TEXT_BASE + p->object.functions[i].offset == pc)
+            return p->mapped[i].code;
+    return NULL;
+}
+
+static void translate_program(struct program *p)
+{
+    struct error err;
+    for (unsigned i = 0; i < p->object.function_count; i++) {
+        struct unit_request request = request_for(&p->object, p->object.functions[i].offset);
+        if (translate_unit(translator, &request, &p->code[i], &err))
+            fail(err.text);
+        unit_map(&p->code[i], &p->mapped[i]);
+    }
+    for (unsigned i = 0; i < p->object.function_count; i++)
+        for (size_t l = 0; l < p->code[i].link_count; l++)
+            p->mapped[i].slots[l] = code_at(p, p->code[i].links[l].target);
+}
+
+static void publish(const struct program *p, struct machine *m)
+{
+    for (unsigned i = 0; i < p->object.function_count; i++) {
+        gva pc = TEXT_BASE + p->object.functions[i].offset;
+        if (m->cpu.is64)
+            m->cpu.jumps[pc >> 2 & (JUMP_CACHE_ENTRIES - 1)] = (struct jump_entry){pc, p->mapped[i].code};
+        else
+            m->cpu.flat[pc >> 2] = p->mapped[i].code;
+    }
+}
+
+static void prepare_call(struct machine *m, gva pc, uint64_t toc, uint64_t argument)
+{
+    memset(m->cpu.gpr, 0, sizeof m->cpu.gpr);
+    m->cpu.gpr[1] = STACK_TOP;
+    m->cpu.gpr[2] = toc;
+    m->cpu.gpr[3] = argument;
+    m->cpu.gpr[4] = DATA_BASE;
+    m->cpu.lr = RETURN_PC;
+    m->cpu.pc = pc;
+    memset(m->mem + DATA_BASE, 0, DATA_SIZE);
+}
+
+static void expect(const char *who, const struct machine *m, uint64_t result)
+{
+    if (m->cpu.pc == RETURN_PC && m->cpu.gpr[3] == result)
+        return;
+    fprintf(stderr, "%s: pc %llx, r3 %llx, expected %llx\n", who, (unsigned long long)m->cpu.pc, (unsigned long long)m->cpu.gpr[3],
+            (unsigned long long)result);
+    exit(1);
+}
+
+static int run_call(const char *path, const char *function, uint64_t argument, uint64_t result, unsigned repeat)
+{
+    static struct program p;
+    read_object(&p.object, path);
+    translate_program(&p);
+    struct machine *ours = machine_new(p.object.is64), *theirs = machine_new(p.object.is64);
+    publish(&p, ours);
+    memcpy(theirs->mem + TEXT_BASE, p.object.image, p.object.size);
+    memcpy(ours->mem + TEXT_BASE, p.object.image, p.object.size);
+    for (unsigned i = 0; i < p.object.function_count; i++) {
+        if (strcmp(p.object.functions[i].name, function))
+            continue;
+        gva pc = TEXT_BASE + p.object.functions[i].offset;
+        prepare_call(theirs, pc, p.object.toc, argument);
+        double start = seconds();
+        uint64_t insns = machine_interpret(theirs);
+        double interpreted = seconds() - start;
+        expect("interpreted", theirs, result);
+        start = seconds();
+        for (unsigned n = 0; n < repeat; n++) {
+            prepare_call(ours, pc, p.object.toc, argument);
+            ours->cpu.pc = p.mapped[i].code(&ours->cpu);
+        }
+        double translated = (seconds() - start) / repeat;
+        expect("translated", ours, result);
+        const char *difference = cpu_difference(&ours->cpu, &theirs->cpu);
+        if (difference)
+            fail(difference);
+        printf("%s(%llu): %llu instructions, interpreted %.1f ns each, translated %.3f ns each\n", function,
+               (unsigned long long)argument, (unsigned long long)insns, 1e9 * interpreted / (double)insns,
+               1e9 * translated / (double)insns);
+        return 0;
+    }
+    fail("no such function");
+    return 1;
+}
+
+/* --- cost of translation ---------------------------------------------------------------------------------------------------- */
+
+static int run_cost(char **paths)
+{
+    double start = seconds();
+    uint64_t insns = 0, bytes = 0, units = 0;
+    for (; *paths; paths++) {
+        struct object o;
+        read_object(&o, *paths);
+        for (unsigned i = 0; i < o.function_count; i++) {
+            struct unit_request request = request_for(&o, o.functions[i].offset);
+            struct unit_code code;
+            struct error err;
+            if (translate_unit(translator, &request, &code, &err))
+                fail(err.text);
+            insns += code.insn_count;
+            bytes += code.size;
+            units++;
+            unit_code_free(&code);
+        }
+    }
+    printf("%llu units, %llu instructions: %.1f us and %.1f bytes per guest instruction\n", (unsigned long long)units,
+           (unsigned long long)insns, 1e6 * (seconds() - start) / (double)insns, (double)bytes / (double)insns);
+    return 0;
+}
+
+static int run_dump(const char *path, const char *function, const char *file)
+{
+    struct object o;
+    struct error err;
+    struct unit_code code;
+    read_object(&o, path);
+    for (unsigned i = 0; i < o.function_count; i++) {
+        struct unit_request request = request_for(&o, o.functions[i].offset);
+        if (strcmp(o.functions[i].name, function))
+            continue;
+        if (translate_unit(translator, &request, &code, &err))
+            fail(err.text);
+        FILE *f = fopen(file, "wb");
+        if (!f || fwrite(code.text, 1, code.size, f) != code.size || fclose(f))
+            fail(file);
+        for (size_t n = 0; n < code.pc_count; n++)
+            printf("%x: guest %llx\n", code.pcs[n].host, (unsigned long long)(request.entry + (uint64_t)(int32_t)code.pcs[n].guest));
+        return 0;
+    }
+    fail("no such function");
+    return 1;
+}
+
+int main(int argc, char **argv)
+{
+    struct error err;
+    translator = translator_new(&err);
+    if (!translator)
+        fail(err.text);
+    if (argc == 4 && !strcmp(argv[1], "random"))
+        return run_random(strtoull(argv[2], NULL, 0), (unsigned)atoi(argv[3]));
+    if ((argc == 6 || argc == 7) && !strcmp(argv[1], "call"))
+        return run_call(argv[2], argv[3], strtoull(argv[4], NULL, 0), strtoull(argv[5], NULL, 0), argc == 7 ? (unsigned)atoi(argv[6]) : 1);
+    if (argc >= 3 && !strcmp(argv[1], "cost"))
+        return run_cost(argv + 2);
+    if (argc == 5 && !strcmp(argv[1], "dump"))
+        return run_dump(argv[2], argv[3], argv[4]);
+    fail("usage: random SEED COUNT | call OBJECT FUNCTION ARGUMENT RESULT [REPEAT] | cost OBJECT... | dump OBJECT FUNCTION FILE");
+}
