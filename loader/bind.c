@@ -181,11 +181,14 @@ bool bind_lookup(const struct module *m, const char *name, uint32_t length, gva 
     return resolve_export(m, name, length, 0, address) == FOUND;
 }
 
+/* Such a binding is not visible in anybody's import files: the module found stays for good. */
 static bool resolve_flat(const struct xcoff_symbol *s, gva *address)
 {
-    for (const struct module *m = loader.modules; m; m = m->next)
-        if (!m->closed && bind_lookup(m, s->name, s->name_length, address))
+    for (struct module *m = loader.modules; m; m = m->next)
+        if (!m->closed && bind_lookup(m, s->name, s->name_length, address)) {
+            m->pinned = true;
             return true;
+        }
     return false;
 }
 

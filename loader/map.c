@@ -183,9 +183,20 @@ static int map_data(struct module *m, gva large_base, struct error *err)
     return 0;
 }
 
+/* Sums of such sizes cannot wrap; what is still too much has no room. */
+static int check_sizes(const struct module *m, struct error *err)
+{
+    const struct xcoff_image *x = &m->image;
+    const struct xcoff_section *sections[] = { x->text, x->data_section, x->bss };
+    for (size_t i = 0; i < ARRAY_LEN(sections); i++)
+        if (sections[i] && sections[i]->size > guest.mask)
+            return error_set(err, ENOMEM, "section %s is larger than the address space", sections[i]->name);
+    return x->aux.bsize > guest.mask ? error_set(err, ENOMEM, "bss is larger than the address space") : 0;
+}
+
 int map_module(struct module *m, gva large_base, struct error *err)
 {
-    if (map_text(m, err) < 0 || map_data(m, large_base, err) < 0) {
+    if (check_sizes(m, err) < 0 || map_text(m, err) < 0 || map_data(m, large_base, err) < 0) {
         unmap_module(m);
         return error_wrap(err, "%s", m->name);
     }

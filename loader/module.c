@@ -179,6 +179,6 @@ void module_mark_needed(void)
     for (struct module *m = loader.modules; m; m = m->next)
         m->needed = false;
     for (struct module *m = loader.modules; m; m = m->next)
-        if (m->is_program || m->at_start || m->open_count)
+        if (m->at_start || m->pinned || m->open_count)
             mark(m);
 }

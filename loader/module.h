@@ -53,6 +53,7 @@ struct module {
     unsigned index;             /* from 1, never reused: the handle */
     unsigned open_count;        /* dlopen and load calls not given back */
     bool is_program, at_start, global;
+    bool pinned;                /* something was bound to it by name alone: never unloaded */
     bool bound;                 /* symbol_add is final */
     bool needed;                /* mark of the last module_mark_needed() */
     bool visited;
@@ -91,7 +92,7 @@ struct module *module_same_file(const struct module_file *file);
 /* Unlink and free; mappings are the caller's business. */
 void module_free(struct module *m);
 
-/* Set `needed` on the modules reachable from the program and from open modules. */
+/* Set `needed` on the modules reachable from the program, from open and from pinned modules. */
 void module_mark_needed(void);
 
 #endif

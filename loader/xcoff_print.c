@@ -20,7 +20,7 @@
 static void put_name(FILE *out, const char *name, size_t length)
 {
     for (size_t i = 0; i < length; i++)
-        fputc((unsigned char)name[i] < ' ' || name[i] == 0x7f ? '.' : name[i], out);
+        fputc((unsigned char)name[i] < ' ' || (unsigned char)name[i] >= 0x7f ? '.' : name[i], out);
 }
 
 static void put_string(FILE *out, const char *s) { put_name(out, s, strlen(s)); }

@@ -36,11 +36,14 @@ static void check_deferred(int width)
     struct module *m = loader.program;
     EXPECT_EQUAL(data_word(m, 3), 8);
     EXPECT_EQUAL(data_word(m, 4), 0);
-    EXPECT(open_library("liblate%d.so", width, RTLD_AIX_NOW) != 0);
+    gva handle = open_library("liblate%d.so", width, RTLD_AIX_NOW);
+    EXPECT(handle != 0);
     struct module *late = module_named("liblate");
     EXPECT_EQUAL(data_word(m, 3), late->data_start + 8);
     EXPECT_EQUAL(data_word(m, 4), late->data_start + 2 * (width / 8));
     EXPECT_EQUAL(data_word(late, 1), m->data_start + 5 * (width / 8));      /* its import from "." */
+    EXPECT_EQUAL((uint64_t)dynload_close(handle), 0);
+    EXPECT(module_named("liblate") == late);                /* the program uses it now */
 }
 
 static void check_no_autodefer(int width)

@@ -219,9 +219,22 @@ static void check_branch(int width) { expect_refusal("branch", width, "R_BR (0x0
 static void check_no_such(int width) { expect_refusal("nosuch", width, "(0x07) at"); }
 static void check_narrow(int width) { expect_refusal("narrow", width, "does not fit"); }
 static void check_symndx(int width) { expect_refusal("bad_symndx", width, "names symbol 2147483647"); }
+static void check_no_kernel(int width) { expect_refusal("nokernel", width, "symbol nodata (/unix)"); }
+static void check_huge_bss(int width) { expect_refusal("hugebss", width, width == 32 ? "no room for" : "larger than the address space"); }
+static void check_no_entry(int width) { expect_refusal("noentry", width, "no entry point"); }
 static void check_no_file(int width) { expect_refusal("no_such_program", width, "No such file"); }
 
-/* The kernel's names must not be found in libraries: LIBPATH leads before the module's own path. */
+static void check_text_relocation(int width)
+{
+    struct program p;
+    struct error err;
+    EXPECT_EQUAL(load_case("textrel", width, no_environment, &p, &err), 0);
+    struct module *x = module_named("libtextrel");
+    EXPECT_EQUAL(word_at(data_word(x, 0)), x->data_start);
+    EXPECT_EQUAL((uint64_t)guest_prot(data_word(x, 0), NULL, NULL), PROT_READ | PROT_EXEC);
+}
+
+/* LIBPATH is searched; of the archive's two members of one name the width decides. */
 static void check_libpath(int width)
 {
     struct program p;
@@ -262,6 +275,10 @@ BOTH(symndx)
 BOTH(no_file)
 BOTH(libpath)
 BOTH(probe)
+BOTH(no_kernel)
+BOTH(huge_bss)
+BOTH(no_entry)
+BOTH(text_relocation)
 
 int main(void)
 {
@@ -271,7 +288,8 @@ int main(void)
         cmocka_unit_test(test_large_model),  cmocka_unit_test(test_ldr_cntrl),   cmocka_unit_test(test_tls),
         cmocka_unit_test(test_branch),       cmocka_unit_test(test_no_such),     cmocka_unit_test(test_narrow),
         cmocka_unit_test(test_symndx),       cmocka_unit_test(test_no_file),     cmocka_unit_test(test_libpath),
-        cmocka_unit_test(test_probe),
+        cmocka_unit_test(test_probe),        cmocka_unit_test(test_no_kernel),   cmocka_unit_test(test_huge_bss),
+        cmocka_unit_test(test_no_entry),     cmocka_unit_test(test_text_relocation),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

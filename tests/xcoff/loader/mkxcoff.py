@@ -346,6 +346,24 @@ def make(out):
             m.imported('x', m.file('', 'lib%s%d.so' % (name, w)), cls=RW)
             save('%s%d' % (name, w), m.bytes())
 
+        # relocated text, larger than a page, so that all of it must be writable meanwhile; word 0 of data points at its end
+        x = library(w, text=BLR * 1500 + bytes(w // 8))
+        x.symbol('x', x.pointer(TEXT, 6000))
+        x.reloc(6000, DATA, section=1)
+        save('libtextrel%d.so' % w, x.bytes())
+        m = program(w)
+        m.imported('x', m.file('', 'libtextrel%d.so' % w), cls=RW)
+        save('textrel%d' % w, m.bytes())
+
+        # the kernel has no such data object
+        m = program(w)
+        m.pointer(m.imported('nodata', m.file('/', 'unix'), cls=RW))
+        save('nokernel%d' % w, m.bytes())
+
+        # bss so large that sizes would wrap; program without entry point
+        save('hugebss%d' % w, program(w, bss=0xcfffffff if w == 32 else 0xfffffffe00000000).bytes())
+        save('noentry%d' % w, Module(w).bytes())
+
         # malformed: one number wrong
         good = program(w)
         good.pointer(good.imported('value', good.file('', 'liba.a', 'shr.o'), cls=RW))
