@@ -29,6 +29,12 @@ struct jump_entry {                 /* one way of the 64-bit guest's pc -> code 
 };
 enum { JUMP_CACHE_ENTRIES = 4096 }; /* index: (pc >> 2) & (JUMP_CACHE_ENTRIES - 1) */
 
+/* Why to leave for the dispatcher, in struct cpu's `poll`. Each bit is cleared by the one who serves it. */
+enum {
+    POLL_SIGNAL = 1,                /* a signal is (or may be) deliverable: signal_deliver() */
+    POLL_CODE = 2,                  /* translations went away: lookup_thread_refresh() */
+};
+
 struct cpu {
     uint64_t gpr[32];
     uint64_t pc;                    /* valid outside translated code, and inside wherever a host call is made */
@@ -64,6 +70,9 @@ struct cpu {
 _Static_assert(offsetof(struct cpu, vsr) % 16 == 0, "vector registers are aligned");
 
 #define CPU_NO_RESERVATION UINT64_MAX
+
+static inline void cpu_poll_set(struct cpu *cpu, uint32_t why) { __atomic_fetch_or(&cpu->poll, why, __ATOMIC_RELEASE); }
+static inline void cpu_poll_clear(struct cpu *cpu, uint32_t why) { __atomic_fetch_and(&cpu->poll, ~why, __ATOMIC_ACQUIRE); }
 
 /* FPR as bits. */
 static inline uint64_t *cpu_fpr(struct cpu *cpu, unsigned n) { return &cpu->vsr[n].dw[0]; }

@@ -89,7 +89,7 @@ int signal_action(int signo, const struct guest_sigaction *act, struct guest_sig
 
 static void wake(struct thread *t)
 {
-    t->cpu.poll = 1;
+    cpu_poll_set(&t->cpu, POLL_SIGNAL);
     if (t != current)
         signal_host_kick(t);
 }
@@ -179,7 +179,7 @@ void signal_fault(struct cpu *cpu, int signo, int code, gva addr)
     struct thread *t = (struct thread *)cpu;
 
     t->fault = (struct guest_siginfo){ .signo = signo, .code = code, .addr = addr };
-    cpu->poll = 1;
+    cpu_poll_set(cpu, POLL_SIGNAL);
 }
 
 guest_sigset signal_pending(struct thread *t) { return (t->pending | process_pending) & t->mask; }
@@ -197,7 +197,7 @@ void signal_set_mask(struct thread *t, guest_sigset mask)
     guest_sigset closed = mask & ~t->mask;
     t->mask = mask & ~UNBLOCKABLE;
     if (signal_deliverable(t))
-        t->cpu.poll = 1;
+        cpu_poll_set(&t->cpu, POLL_SIGNAL);
     wake_for_process(process_pending & closed);
     thread_list_unlock(&saved);
 }
@@ -319,7 +319,7 @@ bool signal_deliver(struct thread *t)
     struct guest_siginfo info;
     bool entered = false;
 
-    t->cpu.poll = 0;
+    cpu_poll_clear(&t->cpu, POLL_SIGNAL);
     if (t->fault.signo) {
         info = t->fault;
         t->fault.signo = 0;
@@ -327,8 +327,6 @@ bool signal_deliver(struct thread *t)
     }
     while (signal_take(t, ~t->mask, &info))
         entered |= deliver_one(t, &info, false);
-    if (entered)
-        t->cpu.poll = 1;
     return entered;
 }
 
@@ -358,7 +356,6 @@ int signal_return(struct cpu *cpu, gva context)
     if (!signal_on_alt_stack(t))
         t->alt_flags &= ~(uint32_t)AIX_SS_ONSTACK;
     signal_set_mask(t, mask);
-    cpu->poll = 1;      /* one that came while registers were being replaced may have been lost with them */
     return 0;
 }
 

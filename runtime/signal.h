@@ -57,9 +57,8 @@ int signal_send_to(int tid, const struct guest_siginfo *info);
  * on AIX. Queues it; the next signal_deliver() takes it first. */
 void signal_fault(struct cpu *cpu, int signo, int code, gva addr);
 
-/* Deliver what is deliverable: changes cpu (pc, r1, r3..r5, LR ...) to run handlers, or ends the process. Clears poll.
- * Returns true when a handler was entered; poll is then set again, for whoever else asked for it while this was called from elsewhere
- * than the dispatcher. */
+/* Deliver what is deliverable: changes cpu (pc, r1, r3..r5, LR ...) to run handlers, or ends the process. Clears POLL_SIGNAL.
+ * Returns true when a handler was entered. */
 bool signal_deliver(struct thread *t);
 bool signal_deliverable(struct thread *t);      /* something unblocked is pending (blocking calls answer EINTR then) */
 

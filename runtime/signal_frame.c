@@ -309,7 +309,7 @@ int signal_frame_pop(struct cpu *cpu, gva context, guest_sigset *mask)
     int rc = guest.is64 ? pop64(&back, context, mask) : pop32(&back, context, mask);
     if (rc)
         return rc;
-    *cpu = back;
+    memcpy(cpu, &back, offsetof(struct cpu, reserve_ea));   /* what follows is the runner's own, and others write to it */
     cpu->reserve_ea = CPU_NO_RESERVATION;
     if (signal_fpscr_load)
         signal_fpscr_load(cpu);

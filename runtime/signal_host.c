@@ -141,7 +141,7 @@ static void on_fault(int host, siginfo_t *si, void *context)
     if (!memory && !translated)
         bug(host, si, pc);
     current->fault = memory ? memory_fault(host, offset - GUEST_GUARD) : other_fault(host, current->cpu.pc);
-    current->cpu.poll = 1;
+    cpu_poll_set(&current->cpu, POLL_SIGNAL);
     leave_to_dispatcher(uc);
 }
 

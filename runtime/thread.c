@@ -143,7 +143,7 @@ static void *thread_main(void *arg)
     thread_enter(t);
     if (thread_init_cpu)
         thread_init_cpu(&t->cpu);
-    t->cpu.poll = 1;                    /* signals of the process may be waiting for a thread that has them open */
+    cpu_poll_set(&t->cpu, POLL_SIGNAL);     /* signals of the process may be waiting for a thread that has them open */
     list_add(t);
     start->tid = t->tid;
     sem_post(&start->started);

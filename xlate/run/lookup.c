@@ -265,15 +265,15 @@ void lookup_threads_stop(void)
     pthread_mutex_lock(&threads_lock);
     generation++;
     for (struct jump_cache *t = threads; t; t = t->next)
-        __atomic_store_n(&t->cpu->poll, 1, __ATOMIC_RELEASE);
+        cpu_poll_set(t->cpu, POLL_CODE);
     pthread_mutex_unlock(&threads_lock);
 }
 
 void lookup_thread_refresh(struct cpu *cpu)
 {
     struct jump_cache *cache = (struct jump_cache *)((char *)cpu->jumps - offsetof(struct jump_cache, entries));
+    cpu_poll_clear(cpu, POLL_CODE);
     uint64_t now = generation;
-
     if (!wide || cache->generation == now)
         return;
     cache->generation = now;
