@@ -60,10 +60,10 @@ int archive_open(struct archive *ar, const uint8_t *data, uint64_t size, struct 
     return good ? 0 : error_set(err, ENOEXEC, "malformed archive: fixed header");
 }
 
-#define READ_MEMBER(h, m, next_out, length_out) \
-    (NUMBER((h)->size, &(m)->size) && NUMBER((h)->nxtmem, next_out) && NUMBER((h)->date, &(m)->date) && \
-     NUMBER((h)->uid, &(m)->uid) && NUMBER((h)->gid, &(m)->gid) && number((h)->mode, sizeof (h)->mode, 8, &(m)->mode) && \
-     NUMBER((h)->namlen, length_out))
+#define READ_MEMBER(h, m, next_out, length_out)                                                                        \
+    (NUMBER((h)->size, &(m)->size) && NUMBER((h)->nxtmem, next_out) && NUMBER((h)->date, &(m)->date) &&                \
+     NUMBER((h)->uid, &(m)->uid) && NUMBER((h)->gid, &(m)->gid) &&                                                     \
+     number((h)->mode, sizeof(h)->mode, 8, &(m)->mode) && NUMBER((h)->namlen, length_out))
 
 int archive_next(struct archive *ar, struct archive_member *m, struct error *err)
 {

@@ -1,8 +1,9 @@
 /* bind.c -- resolve imports [aix-abi 1.5, 1.7, 2.6].
  *
  * Two-level: an import names a file and a symbol, and is looked up in that file's exports, which may pass it on to
- * another module's (re-exports, in chains). Only deferred imports, and all imports under run-time linking, are looked up by name
- * alone over the modules in load order. The storage class of an import is ignored except for XO, a fixed address.
+ * another module's (re-exports, in chains). Only deferred imports, and all imports under run-time linking, are looked
+ * up by name alone over the modules in load order. The storage class of an import is ignored except for XO, a fixed
+ * address.
  */
 #include "loader/bind.h"
 
@@ -57,7 +58,8 @@ static const char *needed_by(const struct module *m, char *buffer, size_t size)
 
 static bool is_kernel(const struct xcoff_import_file *f)
 {
-    return (strcmp(f->path, "/") == 0 && strcmp(f->base, "unix") == 0) || (!f->path[0] && strcmp(f->base, "/unix") == 0);
+    return (strcmp(f->path, "/") == 0 && strcmp(f->base, "unix") == 0) ||
+           (!f->path[0] && strcmp(f->base, "/unix") == 0);
 }
 
 static bool import_file_used(const struct module *m, uint32_t number)
@@ -68,7 +70,10 @@ static bool import_file_used(const struct module *m, uint32_t number)
     return false;
 }
 
-static const char *library_path(const struct module *m) { return m && m->image.nimports ? m->image.imports[0].path : NULL; }
+static const char *library_path(const struct module *m)
+{
+    return m && m->image.nimports ? m->image.imports[0].path : NULL;
+}
 
 /* A file no symbol comes from may be missing: build machines leave such entries behind. */
 static void library_missing(struct module *m, uint32_t number, const struct error *why, struct misses *misses)
@@ -78,7 +83,8 @@ static void library_missing(struct module *m, uint32_t number, const struct erro
 
     import_name(&m->image.imports[number], name, sizeof name);
     if (!import_file_used(m, number))
-        log_line(LOG_WARN, "loader", "library %s not loaded (nothing of it is used by %s): %s", name, m->name, why->text);
+        log_line(LOG_WARN, "loader", "library %s not loaded (nothing of it is used by %s): %s", name, m->name,
+                 why->text);
     else if (why->code == ENOENT)
         miss(misses, "library %s not found (needed by %s)", name, slash ? slash + 1 : m->name);
     else
@@ -129,7 +135,8 @@ int bind_dependencies(struct module *m, const char *extra, struct misses *misses
 
 enum found { FOUND, NOT_FOUND, DEFERRED };
 
-static enum found resolve_export(const struct module *m, const char *name, uint32_t length, unsigned depth, gva *address);
+static enum found resolve_export(const struct module *m, const char *name, uint32_t length, unsigned depth,
+                                 gva *address);
 
 static enum found resolve_kernel(const struct xcoff_symbol *s, gva *address)
 {
@@ -164,7 +171,8 @@ static enum found resolve_import(const struct module *m, const struct xcoff_symb
 }
 
 /* Re-exports may pass a name round in circles; then nobody has it. */
-static enum found resolve_export(const struct module *m, const char *name, uint32_t length, unsigned depth, gva *address)
+static enum found resolve_export(const struct module *m, const char *name, uint32_t length, unsigned depth,
+                                 gva *address)
 {
     int64_t i = module_export(m, name, length);
     if (i < 0 || depth > LONGEST_REEXPORT_CHAIN)

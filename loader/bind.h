@@ -14,8 +14,8 @@ struct misses {
     char text[900];
 };
 
-/* Find and add the modules that `m` imports from. New ones go to the end of the list. -1 only when something other than a miss
- * went wrong. extra: a search path to try first, NULL: none. */
+/* Find and add the modules that `m` imports from. New ones go to the end of the list. -1 only when something other than
+ * a miss went wrong. extra: a search path to try first, NULL: none. */
 int bind_dependencies(struct module *m, const char *extra, struct misses *misses, struct error *err);
 
 /* Give every loader symbol of m its symbol_add. All modules are mapped. */

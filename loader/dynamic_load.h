@@ -20,17 +20,18 @@ enum {
     RTLD_AIX_LOCAL = 0x80000,
 };
 
-/* Load a module: "FILE", or with RTLD_AIX_MEMBER "FILE(MEMBER)" (a member is also recognised without the flag); NULL is the
- * program. `caller` is an address inside the calling module: its search path is used. Returns a handle, 0 on failure
- * (dynload_error tells). Init functions of what was loaded are then due: see dynload_next_init(). */
+/* Load a module: "FILE", or with RTLD_AIX_MEMBER "FILE(MEMBER)" (a member is also recognised without the flag); NULL is
+ * the program. `caller` is an address inside the calling module: its search path is used. Returns a handle, 0 on
+ * failure (dynload_error tells). Init functions of what was loaded are then due: see dynload_next_init(). */
 gva dynload_open(const char *path, uint32_t mode, gva caller);
 
-/* Address of an exported symbol (functions: of their descriptor), 0 when there is none. Handles -1 default, -2 the calling
- * module, -3 the modules after it; others search the module and what it depends on. A width's -1 is enough (0xffffffff in 32-bit). */
+/* Address of an exported symbol (functions: of their descriptor), 0 when there is none. Handles -1 default, -2 the
+ * calling module, -3 the modules after it; others search the module and what it depends on. A width's -1 is enough
+ * (0xffffffff in 32-bit). */
 gva dynload_symbol(gva handle, const char *name, gva caller);
 
-/* Give a handle back: 0, or -1. A module nobody needs any more is unmapped at once, or, when it has fini functions to run, after
- * dynload_next_fini(true) has handed them out. */
+/* Give a handle back: 0, or -1. A module nobody needs any more is unmapped at once, or, when it has fini functions to
+ * run, after dynload_next_fini(true) has handed them out. */
 int dynload_close(gva handle);
 
 /* Text of this thread's last failure since it was asked for, or NULL. Valid until the next call of this thread. */
@@ -51,8 +52,8 @@ gva dynload_next_fini(bool closed_only);
 /* loadquery(L_GETINFO): fill buffer with ld_info records, the program first. 0, -ENOMEM when it does not fit. */
 int dynload_getinfo(uint8_t *buffer, uint64_t size);
 
-/* The module whose text or data holds the address, for backtraces: "name(member)" and where its file offset 0 is mapped (its
- * text origin), NULL when it is none's. Takes no lock: good in a signal handler. */
+/* The module whose text or data holds the address, for backtraces: "name(member)" and where its file offset 0 is mapped
+ * (its text origin), NULL when it is none's. Takes no lock: good in a signal handler. */
 const char *module_at(gva address, gva *origin);
 
 /* After fork(), in the child. */

@@ -1,8 +1,8 @@
 /* find_module.c -- where libraries come from [aix-abi 2.6].
  *
- * Guest paths are opened inside the restored tree in the way chroot would resolve them: an absolute symbolic link stays in the
- * tree. Files that are neither XCOFF nor AIX archives are passed over, so that the host's own /usr/lib does no harm when the
- * guest's root is the host's.
+ * Guest paths are opened inside the restored tree in the way chroot would resolve them: an absolute symbolic link stays
+ * in the tree. Files that are neither XCOFF nor AIX archives are passed over, so that the host's own /usr/lib does no
+ * harm when the guest's root is the host's.
  */
 #include "loader/find_module.h"
 
@@ -76,8 +76,8 @@ static int module_file_from_fd(int fd, const char *guest_path, const char *membe
     return 0;
 }
 
-int module_file_open(const char *host_path, const char *guest_path, const char *member, bool is64, struct module_file *out,
-                     struct error *err)
+int module_file_open(const char *host_path, const char *guest_path, const char *member, bool is64,
+                     struct module_file *out, struct error *err)
 {
     int fd = open(host_path, O_RDONLY | O_CLOEXEC);
     if (fd < 0)
@@ -195,7 +195,8 @@ static int find_in_place(struct request *r, const char *path)
 }
 
 int find_module(const struct search_path *search, const char *extra, const char *own_path, const char *program_path,
-                const char *path, const char *base, const char *member, bool is64, struct module_file *out, struct error *err)
+                const char *path, const char *base, const char *member, bool is64, struct module_file *out,
+                struct error *err)
 {
     struct request r = { search, base, member, is64, out, err };
     const char *lists[] = { extra, search->libpath, own_path, program_path, default_path };

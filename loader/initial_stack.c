@@ -1,7 +1,8 @@
 /* initial_stack.c -- argument block at the top of the first stack [aix-abi 2.1, 2.4].
  *
- * From the top down: strings, envp[] with its NULL, argv[] with its NULL, at least 16 zero words, first r1. There is no auxiliary
- * vector. 32-bit stacks end below 0x2FF23000; what AIX keeps above that (its structure is not public) reads as zeros.
+ * From the top down: strings, envp[] with its NULL, argv[] with its NULL, at least 16 zero words, first r1. There is no
+ * auxiliary vector. 32-bit stacks end below 0x2FF23000; what AIX keeps above that (its structure is not public) reads
+ * as zeros.
  */
 #include "loader/initial_stack.h"
 

@@ -10,8 +10,9 @@
 #include "runtime/cpu.h"
 
 struct kernel_exports {
-    /* Guest address of the descriptor (functions) or of the object (data) called `name`. Functions never fail: an unknown
-     * one gets a descriptor whose call gives ENOSYS and is logged. Which it is, *is_data tells. 0: no such data object. */
+    /* Guest address of the descriptor (functions) or of the object (data) called `name`. Functions never fail: an
+     * unknown one gets a descriptor whose call gives ENOSYS and is logged. Which it is, *is_data tells. 0: no such data
+     * object. */
     gva (*lookup)(const char *name, bool is64, bool *is_data);
 };
 

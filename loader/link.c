@@ -42,7 +42,8 @@ static int relocate_one(struct module *m, struct error *err)
 }
 
 /* Modules are found breadth first: the list grows while it is walked. */
-static int link_steps(struct module *first, gva large_base, const char *extra_path, struct misses *misses, struct error *err)
+static int link_steps(struct module *first, gva large_base, const char *extra_path, struct misses *misses,
+                      struct error *err)
 {
     for (struct module *m = first; m; m = m->next)
         if (bind_dependencies(m, extra_path, misses, err) < 0)

@@ -123,7 +123,8 @@ static int find_entry(const struct module *m, struct program *out, struct error 
         return error_set(err, ENOEXEC, "%s has no entry point", m->name);
     const struct xcoff_section *s = image->data_section;
     if (!s || entry < s->vaddr || s->size < 2 * word || entry - s->vaddr > s->size - 2 * word)
-        return error_set(err, ENOEXEC, "%s: entry descriptor 0x%llx is not in data", m->name, (unsigned long long)entry);
+        return error_set(err, ENOEXEC, "%s: entry descriptor 0x%llx is not in data", m->name,
+                         (unsigned long long)entry);
     out->entry = guest_word(entry + m->data_delta);
     out->toc = guest_word(entry + m->data_delta + word);
     return 0;

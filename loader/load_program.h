@@ -34,8 +34,8 @@ struct program {
 /* Width of a program, before the address space is reserved: 0 and *is64, or -1. Follows nothing, maps nothing. */
 int load_probe(const char *path, bool *is64, struct error *err);
 
-/* Map, bind, relocate the program and its libraries and build the first stack. All missing libraries and symbols are reported in one
- * error text (and one line each through `err->text`, separated by "; ", at most what fits). */
+/* Map, bind, relocate the program and its libraries and build the first stack. All missing libraries and symbols are
+ * reported in one error text (and one line each through `err->text`, separated by "; ", at most what fits). */
 int load_program(const struct load_options *options, struct program *out, struct error *err);
 
 /* Put the entry registers of [aix-abi 2.4] into a cpu. */

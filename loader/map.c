@@ -1,12 +1,12 @@
 /* map.c -- place a module's text and data at guest addresses [aix-abi 1.4, 2.1-2.3].
  *
- * Text is a private mapping of the file from its offset 0, so that the headers stand below .text as on AIX and all processes
- * share its pages; data is a private mapping too, with bss after it. That needs file offset and address to agree within
- * a page. A module whose place is free is given an address that agrees, as far as its alignment allows; otherwise its bytes
- * are read into anonymous memory.
+ * Text is a private mapping of the file from its offset 0, so that the headers stand below .text as on AIX and all
+ * processes share its pages; data is a private mapping too, with bss after it. That needs file offset and address to
+ * agree within a page. A module whose place is free is given an address that agrees, as far as its alignment allows;
+ * otherwise its bytes are read into anonymous memory.
  *
- * The program stays at its linked addresses: nothing relocates text, and some programs hold absolute text addresses in it.
- * Libraries go to the first free place of their areas: the same set of libraries always to the same addresses.
+ * The program stays at its linked addresses: nothing relocates text, and some programs hold absolute text addresses in
+ * it. Libraries go to the first free place of their areas: the same set of libraries always to the same addresses.
  */
 #include "loader/map.h"
 
@@ -59,11 +59,13 @@ static int reserve(const struct placement *p, struct segment *map, gva *start, s
     return 0;
 }
 
-/* File pages over the reservation. What the last of them holds of the file beyond the data becomes zeros where bss is. */
+/* File pages over the reservation. What the last of them holds of the file beyond the data becomes zeros where bss is.
+ */
 static int load_by_mapping(const struct module_file *f, const struct placement *p, gva start, struct error *err)
 {
     gva lo = page_down(start), end = start + p->file_size, out;
-    int r = guest_mmap(lo, page_up(end) - lo, p->prot, GUEST_FIXED, f->fd, (off_t)page_down(p->file_offset), p->area, &out);
+    int r =
+        guest_mmap(lo, page_up(end) - lo, p->prot, GUEST_FIXED, f->fd, (off_t)page_down(p->file_offset), p->area, &out);
     if (r < 0)
         return error_set(err, -r, "cannot map the file: %s", strerror(-r));
     if (p->prot & PROT_WRITE)
@@ -79,7 +81,8 @@ static int load_by_reading(const struct module_file *f, const struct placement *
     return r < 0 ? error_set(err, -r, "cannot protect text: %s", strerror(-r)) : 0;
 }
 
-static int place(const struct module_file *f, const struct placement *p, struct segment *map, gva *start, struct error *err)
+static int place(const struct module_file *f, const struct placement *p, struct segment *map, gva *start,
+                 struct error *err)
 {
     if (reserve(p, map, start, err) < 0)
         return -1;

@@ -6,9 +6,9 @@
 #include "loader/module.h"
 #include "runtime/error.h"
 
-/* Map text and data with bss; sets the module's mappings, deltas and data bounds. `data_base` non-zero: where the segment
- * holding the program's data begins in the large data model, instead of its linked segment. Nothing stays mapped on
- * failure. */
+/* Map text and data with bss; sets the module's mappings, deltas and data bounds. `data_base` non-zero: where the
+ * segment holding the program's data begins in the large data model, instead of its linked segment. Nothing stays
+ * mapped on failure. */
 int map_module(struct module *m, gva data_base, struct error *err);
 
 /* Text that was writable for relocations becomes read-only. */

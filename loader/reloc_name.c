@@ -1,4 +1,5 @@
-/* reloc_name.c -- names of relocations, for messages and listings; apart from relocate.c so that listings need no loader.
+/* reloc_name.c -- names of relocations, for messages and listings; apart from relocate.c so that listings need no
+ * loader.
  */
 #include "loader/reloc_name.h"
 

@@ -1,8 +1,8 @@
 /* relocate.c -- loader relocations [aix-abi 1.6].
  *
  * The place of a relocation is given by its section number, never by searching for the address: text and data of many
- * libraries are both linked at 0 and overlap. Words hold linked values already, so nearly all work is to add one number; all
- * of 807,993 relocations measured are full-word R_POS, which has a path of its own.
+ * libraries are both linked at 0 and overlap. Words hold linked values already, so nearly all work is to add one
+ * number; all of 807,993 relocations measured are full-word R_POS, which has a path of its own.
  */
 #include "loader/relocate.h"
 
@@ -14,8 +14,17 @@
 #include "loader/xcoff.h"
 #include "runtime/address_space.h"
 
-enum compute { COMPUTE_INVALID, COMPUTE_POS, COMPUTE_NEG, COMPUTE_REL, COMPUTE_NONE, COMPUTE_TLS, COMPUTE_TLSM, COMPUTE_TLSML,
-               COMPUTE_LINK };
+enum compute {
+    COMPUTE_INVALID,
+    COMPUTE_POS,
+    COMPUTE_NEG,
+    COMPUTE_REL,
+    COMPUTE_NONE,
+    COMPUTE_TLS,
+    COMPUTE_TLSM,
+    COMPUTE_TLSML,
+    COMPUTE_LINK
+};
 
 static const enum compute kinds[256] = {
 #define RELOC(number, name, compute) [number] = COMPUTE_##compute,
@@ -46,8 +55,8 @@ static void field_put(const struct field *f, uint64_t v)
         f->at[i] = (uint8_t)v;
 }
 
-/* A full word wraps as the hardware does; a narrower field must hold the value: signed fields as a signed number, others as
- * signed or unsigned. */
+/* A full word wraps as the hardware does; a narrower field must hold the value: signed fields as a signed number,
+ * others as signed or unsigned. */
 static bool fits(const struct field *f, int64_t v)
 {
     unsigned word = loader.is64 ? 64 : 32;
@@ -91,9 +100,10 @@ static int refuse(const struct module *m, const struct xcoff_reloc *r, const cha
                      (unsigned long long)r->vaddr, why);
 }
 
-/* Offset of a thread-local variable. The field holds the variable's linked address when the symbol is a section, the addend
- * otherwise. */
-static int tls_value(const struct module *m, const struct xcoff_reloc *r, int64_t field, int64_t *out, struct error *err)
+/* Offset of a thread-local variable. The field holds the variable's linked address when the symbol is a section, the
+ * addend otherwise. */
+static int tls_value(const struct module *m, const struct xcoff_reloc *r, int64_t field, int64_t *out,
+                     struct error *err)
 {
     if (!tls_used(m))
         return refuse(m, r, "the module has no thread-local sections", err);
@@ -101,7 +111,8 @@ static int tls_value(const struct module *m, const struct xcoff_reloc *r, int64_
         *out = tls_offset(m, (uint64_t)field);
         return 0;
     }
-    const struct xcoff_symbol *s = r->symndx >= XREL_FIRST_SYMBOL ? &m->image.symbols[r->symndx - XREL_FIRST_SYMBOL] : NULL;
+    const struct xcoff_symbol *s =
+        r->symndx >= XREL_FIRST_SYMBOL ? &m->image.symbols[r->symndx - XREL_FIRST_SYMBOL] : NULL;
     if (!s || (s->smtype & XL_IMPORT) || (s->smclas != XMC_TL && s->smclas != XMC_UL))
         return refuse(m, r, "thread-local variables of other modules are not supported", err);
     *out = tls_offset(m, s->value);

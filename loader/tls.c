@@ -1,9 +1,9 @@
 /* tls.c -- thread-local storage of the first thread [aix-abi 1.10, 5.5].
  *
- * 64-bit code finds its thread through r13, which points 0x7800 past the start of the area; Go programs use the first doubleword
- * there without any TLS section, so the area exists for every 64-bit program, and at entry already. The areas of further
- * threads are the thread library's. Only the program itself may have TLS sections: tools that made them for libraries of
- * AIX 5 are not known, and their calling sequence is not public.
+ * 64-bit code finds its thread through r13, which points 0x7800 past the start of the area; Go programs use the first
+ * doubleword there without any TLS section, so the area exists for every 64-bit program, and at entry already. The
+ * areas of further threads are the thread library's. Only the program itself may have TLS sections: tools that made
+ * them for libraries of AIX 5 are not known, and their calling sequence is not public.
  */
 #include "loader/tls.h"
 
@@ -47,13 +47,20 @@ int tls_make_first(struct module *program, struct error *err)
     loader.thread_pointer = area + bias();
     if (size == 0)
         return 0;
-    log_line(LOG_WARN, "loader", "%s has thread-local variables: only the first thread gets their initial values", program->name);
+    log_line(LOG_WARN, "loader", "%s has thread-local variables: only the first thread gets their initial values",
+             program->name);
     const struct xcoff_section *d = program->image.tdata;
     if (d && d->size)
         memcpy(g2h(area), program->image.data + d->scnptr, d->size);
     return 0;
 }
 
-int64_t tls_offset(const struct module *m, uint64_t value) { return (int64_t)(value - first_section(m)->vaddr) - bias(); }
+int64_t tls_offset(const struct module *m, uint64_t value)
+{
+    return (int64_t)(value - first_section(m)->vaddr) - bias();
+}
 
-void *tls_field(const struct module *m, uint64_t vaddr) { return g2h(m->tls_block + (vaddr - first_section(m)->vaddr)); }
+void *tls_field(const struct module *m, uint64_t vaddr)
+{
+    return g2h(m->tls_block + (vaddr - first_section(m)->vaddr));
+}

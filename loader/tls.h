@@ -9,8 +9,8 @@
 /* Thread pointers stand this far past the start of the area [aix-abi 5.5]. */
 enum { TLS_BIAS32 = 0x7c00, TLS_BIAS64 = 0x7800 };
 
-/* Make the area of the first thread, with the program's thread-local data in it, and set loader.thread_pointer. 32-bit programs
- * without such data get none. */
+/* Make the area of the first thread, with the program's thread-local data in it, and set loader.thread_pointer. 32-bit
+ * programs without such data get none. */
 int tls_make_first(struct module *program, struct error *err);
 
 /* What a thread-local relocation against a variable linked at `value` stores: its offset from the thread pointer. */

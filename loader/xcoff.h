@@ -1,7 +1,7 @@
 /* xcoff.h -- XCOFF32 and XCOFF64 as they stand in files: structures of big-endian fields, and constants.
  *
- * [aix-abi 1.1-1.6]. Nothing here is aligned; sizes are asserted. Readers use xcoff_read.h, which checks a file once and
- * offers one host-endian shape for both widths.
+ * [aix-abi 1.1-1.6]. Nothing here is aligned; sizes are asserted. Readers use xcoff_read.h, which checks a file once
+ * and offers one host-endian shape for both widths.
  */
 #ifndef LOADER_XCOFF_H
 #define LOADER_XCOFF_H

@@ -50,19 +50,20 @@ static void print_aux(const struct xcoff_aux *a, FILE *out)
         fprintf(out, "  entry descriptor 0x%" PRIx64, a->entry);
     fprintf(out, ", TOC 0x%" PRIx64 "\n", a->toc);
     fprintf(out, "  maxdata 0x%" PRIx64 ", maxstack 0x%" PRIx64 "\n", a->maxdata, a->maxstack);
-    fprintf(out, "  sections: entry %u text %u data %u toc %u loader %u bss %u tdata %u tbss %u\n", a->snentry, a->sntext,
-            a->sndata, a->sntoc, a->snloader, a->snbss, a->sntdata, a->sntbss);
+    fprintf(out, "  sections: entry %u text %u data %u toc %u loader %u bss %u tdata %u tbss %u\n", a->snentry,
+            a->sntext, a->sndata, a->sntoc, a->snloader, a->snbss, a->sntdata, a->sntbss);
 }
 
 static void print_sections(const struct xcoff_image *image, FILE *out)
 {
-    fprintf(out, "  %-3s %-8s %-18s %-12s %-10s %-10s %s\n", "no", "name", "address", "size", "offset", "flags", "relocs");
+    fprintf(out, "  %-3s %-8s %-18s %-12s %-10s %-10s %s\n", "no", "name", "address", "size", "offset", "flags",
+            "relocs");
     for (unsigned i = 0; i < image->nsections; i++) {
         const struct xcoff_section *s = &image->sections[i];
         fprintf(out, "  %-3u ", i + 1);
         put_string(out, s->name);
-        fprintf(out, "%*s 0x%-16" PRIx64 " 0x%-10" PRIx64 " 0x%-8" PRIx64 " 0x%08x %u\n", (int)(8 - strlen(s->name)), "",
-                s->vaddr, s->size, s->scnptr, s->flags, s->nreloc);
+        fprintf(out, "%*s 0x%-16" PRIx64 " 0x%-10" PRIx64 " 0x%-8" PRIx64 " 0x%08x %u\n", (int)(8 - strlen(s->name)),
+                "", s->vaddr, s->size, s->scnptr, s->flags, s->nreloc);
     }
 }
 
@@ -83,8 +84,9 @@ static void print_import_file(const struct xcoff_import_file *f, FILE *out)
 
 static void print_symbol(const struct xcoff_image *image, const struct xcoff_symbol *s, FILE *out)
 {
-    static const char *const class_names[] = { "PR", "RO", "DB", "TC", "UA", "RW", "GL", "XO", "SV", "BS", "DS", "UC",
-                                               "TI", "TB", "14", "TC0", "TD", "SV64", "SV3264", "19", "TL", "UL", "TE" };
+    static const char *const class_names[] = {"PR", "RO",   "DB",     "TC", "UA", "RW", "GL", "XO",
+                                              "SV", "BS",   "DS",     "UC", "TI", "TB", "14", "TC0",
+                                              "TD", "SV64", "SV3264", "19", "TL", "UL", "TE"};
     fprintf(out, "    ");
     put_name(out, s->name, s->name_length);
     if (s->smclas < ARRAY_LEN(class_names))
@@ -143,8 +145,8 @@ static void print_reloc_summary(const struct xcoff_image *image, FILE *out)
     }
     fprintf(out, "  %u loader relocations\n", image->nrelocs);
     for (unsigned k = 0; k < kinds; k++)
-        fprintf(out, "    %s %u bits, section %u: %u\n", reloc_name(seen[k].type & 0xff), (seen[k].type >> 8 & 0x3f) + 1,
-                seen[k].section, seen[k].count);
+        fprintf(out, "    %s %u bits, section %u: %u\n", reloc_name(seen[k].type & 0xff),
+                (seen[k].type >> 8 & 0x3f) + 1, seen[k].section, seen[k].count);
     if (other)
         fprintf(out, "    further kinds: %u\n", other);
 }
@@ -208,7 +210,8 @@ static int print_archive(const char *name, const uint8_t *data, uint64_t size, F
 
 int xcoff_print_bytes(const char *name, const uint8_t *data, uint64_t size, FILE *out, struct error *err)
 {
-    return archive_is(data, size) ? print_archive(name, data, size, out, err) : print_module(name, data, size, out, err);
+    return archive_is(data, size) ? print_archive(name, data, size, out, err)
+                                  : print_module(name, data, size, out, err);
 }
 
 int xcoff_print(const char *path, FILE *out, struct error *err)

@@ -1,9 +1,9 @@
 /* xcoff_read.c -- check an XCOFF file and describe it in host terms [aix-abi 1.1-1.6].
  *
- * Nothing of the file is believed: every offset, size and count is compared with the file's length before use. What real
- * files do is tolerated: sections in any order and with odd flags, no F_DYNLOAD, any version stamp, text and data that overlap
- * because both are linked at 0. Sections that loading does not touch are not checked against the file, since stripped
- * files carry nonsense there.
+ * Nothing of the file is believed: every offset, size and count is compared with the file's length before use. What
+ * real files do is tolerated: sections in any order and with odd flags, no F_DYNLOAD, any version stamp, text and data
+ * that overlap because both are linked at 0. Sections that loading does not touch are not checked against the file,
+ * since stripped files carry nonsense there.
  */
 #include "loader/xcoff_read.h"
 
@@ -159,7 +159,8 @@ static int take_section(const struct xcoff_image *image, unsigned number, bool h
     if (number == 0)
         return 0;
     if (number > image->nsections)
-        return error_set(err, ENOEXEC, "malformed XCOFF: %s is said to be section %u of %u", what, number, image->nsections);
+        return error_set(err, ENOEXEC, "malformed XCOFF: %s is said to be section %u of %u", what, number,
+                         image->nsections);
     const struct xcoff_section *s = &image->sections[number - 1];
     uint64_t top = image->is64 ? UINT64_MAX : UINT32_MAX;
     if (has_bytes && s->size != 0 && !inside(image, s->scnptr, s->size))
@@ -272,8 +273,8 @@ static int string_at(const struct xcoff_image *image, const struct loader_layout
     return 0;
 }
 
-static int read_symbol32(const struct xcoff_image *image, const struct loader_layout *l, const struct xcoff_ldsym32 *raw,
-                         struct xcoff_symbol *s, struct error *err)
+static int read_symbol32(const struct xcoff_image *image, const struct loader_layout *l,
+                         const struct xcoff_ldsym32 *raw, struct xcoff_symbol *s, struct error *err)
 {
     *s = (struct xcoff_symbol){ .value = be_get(raw->l_value), .scnum = (int16_t)be_get(raw->l_scnum),
                                 .smtype = raw->l_smtype, .smclas = raw->l_smclas, .ifile = be_get(raw->l_ifile),
@@ -287,8 +288,8 @@ static int read_symbol32(const struct xcoff_image *image, const struct loader_la
     return 0;
 }
 
-static int read_symbol64(const struct xcoff_image *image, const struct loader_layout *l, const struct xcoff_ldsym64 *raw,
-                         struct xcoff_symbol *s, struct error *err)
+static int read_symbol64(const struct xcoff_image *image, const struct loader_layout *l,
+                         const struct xcoff_ldsym64 *raw, struct xcoff_symbol *s, struct error *err)
 {
     *s = (struct xcoff_symbol){ .value = be_get(raw->l_value), .scnum = (int16_t)be_get(raw->l_scnum),
                                 .smtype = raw->l_smtype, .smclas = raw->l_smclas, .ifile = be_get(raw->l_ifile),
@@ -296,14 +297,15 @@ static int read_symbol64(const struct xcoff_image *image, const struct loader_la
     return string_at(image, l, be_get(raw->l_offset), s, err);
 }
 
-static int check_symbol(const struct xcoff_image *image, const struct xcoff_symbol *s, uint64_t nimpid, struct error *err)
+static int check_symbol(const struct xcoff_image *image, const struct xcoff_symbol *s, uint64_t nimpid,
+                        struct error *err)
 {
     if ((s->smtype & XL_IMPORT) && s->ifile != 0 && s->ifile >= nimpid)
-        return error_set(err, ENOEXEC, "malformed XCOFF: symbol %.*s is imported from file %u of %u", (int)s->name_length,
-                         s->name, s->ifile, (unsigned)nimpid);
+        return error_set(err, ENOEXEC, "malformed XCOFF: symbol %.*s is imported from file %u of %u",
+                         (int)s->name_length, s->name, s->ifile, (unsigned)nimpid);
     if (!(s->smtype & XL_IMPORT) && s->scnum > (int)image->nsections)
-        return error_set(err, ENOEXEC, "malformed XCOFF: symbol %.*s lies in section %d of %u", (int)s->name_length, s->name,
-                         s->scnum, image->nsections);
+        return error_set(err, ENOEXEC, "malformed XCOFF: symbol %.*s lies in section %d of %u", (int)s->name_length,
+                         s->name, s->scnum, image->nsections);
     return 0;
 }
 
@@ -329,8 +331,8 @@ struct xcoff_reloc xcoff_reloc(const struct xcoff_image *image, uint32_t i)
     if (image->is64) {
         const struct xcoff_ldrel64 *r = (const void *)(image->reloc_records + i * sizeof *r);
         uint16_t type = be_get(r->l_rtype);
-        return (struct xcoff_reloc){ be_get(r->l_vaddr), (int32_t)be_get(r->l_symndx), (uint8_t)type, (uint8_t)(type >> 8),
-                                     be_get(r->l_rsecnm) };
+        return (struct xcoff_reloc){be_get(r->l_vaddr), (int32_t)be_get(r->l_symndx), (uint8_t)type,
+                                    (uint8_t)(type >> 8), be_get(r->l_rsecnm)};
     }
     const struct xcoff_ldrel32 *r = (const void *)(image->reloc_records + i * sizeof *r);
     uint16_t type = be_get(r->l_rtype);
@@ -344,14 +346,17 @@ static int check_relocs(struct xcoff_image *image, const struct loader_layout *l
     image->reloc_records = image->data + image->loader->scnptr + l->reloff;
     for (uint32_t i = 0; i < l->nreloc; i++) {
         struct xcoff_reloc r = xcoff_reloc(image, i);
-        if (r.symndx < XREL_TBSS || (r.symndx >= XREL_FIRST_SYMBOL && (uint32_t)(r.symndx - XREL_FIRST_SYMBOL) >= l->nsyms))
+        if (r.symndx < XREL_TBSS ||
+            (r.symndx >= XREL_FIRST_SYMBOL && (uint32_t)(r.symndx - XREL_FIRST_SYMBOL) >= l->nsyms))
             return error_set(err, ENOEXEC, "malformed XCOFF: loader relocation %u names symbol %d", i, r.symndx);
-        const struct xcoff_section *s = r.rsecnm >= 1 && r.rsecnm <= image->nsections ? &image->sections[r.rsecnm - 1] : NULL;
+        const struct xcoff_section *s =
+            r.rsecnm >= 1 && r.rsecnm <= image->nsections ? &image->sections[r.rsecnm - 1] : NULL;
         if (!s || (s != image->text && s != image->data_section && s != image->tdata))
             return error_set(err, ENOEXEC, "malformed XCOFF: loader relocation %u is in section %u", i, r.rsecnm);
         uint64_t length = ((r.size & 0x3f) + 8) / 8;
         if (r.vaddr < s->vaddr || s->size < length || r.vaddr - s->vaddr > s->size - length)
-            return error_set(err, ENOEXEC, "malformed XCOFF: loader relocation %u lies outside section %u", i, r.rsecnm);
+            return error_set(err, ENOEXEC, "malformed XCOFF: loader relocation %u lies outside section %u", i,
+                             r.rsecnm);
     }
     image->nrelocs = (uint32_t)l->nreloc;
     return 0;

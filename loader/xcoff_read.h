@@ -1,7 +1,7 @@
 /* xcoff_read.h -- an XCOFF module in memory, checked once, in one host-endian shape for both widths.
  *
- * After xcoff_read() succeeded, every pointer, count and index in struct xcoff_image is good: users need no further checks
- * against the file. Addresses are still untrusted numbers.
+ * After xcoff_read() succeeded, every pointer, count and index in struct xcoff_image is good: users need no further
+ * checks against the file. Addresses are still untrusted numbers.
  */
 #ifndef LOADER_XCOFF_READ_H
 #define LOADER_XCOFF_READ_H
@@ -64,8 +64,8 @@ struct xcoff_image {
     const uint8_t *reloc_records;
 };
 
-/* Check the module in data[0..size) and describe it in *image, which points into data. -1 when malformed. Objects without
- * auxiliary header or loader section are described as far as they go. */
+/* Check the module in data[0..size) and describe it in *image, which points into data. -1 when malformed. Objects
+ * without auxiliary header or loader section are described as far as they go. */
 int xcoff_read(struct xcoff_image *image, const uint8_t *data, uint64_t size, struct error *err);
 void xcoff_free(struct xcoff_image *image);
 

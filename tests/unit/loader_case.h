@@ -1,4 +1,5 @@
-/* loader_case.h -- what the loader's tests share: reading made modules, and loading one program in a process of its own.
+/* loader_case.h -- what the loader's tests share: reading made modules, and loading one program in a process of its
+ * own.
  */
 #ifndef TESTS_LOADER_CASE_H
 #define TESTS_LOADER_CASE_H
@@ -45,7 +46,8 @@ static inline uint8_t *read_file(const char *path, size_t *size)
 #define NO_64_BIT_WINDOW 0
 #endif
 
-/* Run `check` in a child, since a process loads one program only. A failed EXPECT there prints and fails the test here. */
+/* Run `check` in a child, since a process loads one program only. A failed EXPECT there prints and fails the test here.
+ */
 static inline void in_child(void (*check)(int width), int width)
 {
     if (width == 64 && NO_64_BIT_WINDOW) {
@@ -64,12 +66,13 @@ static inline void in_child(void (*check)(int width), int width)
     assert_int_equal(status, 0);
 }
 
-#define EXPECT(condition) \
-    do { \
-        if (!(condition)) { \
-            fprintf(stderr, "%s:%d: %d-bit: %s does not hold\n", __FILE__, __LINE__, guest.is64 ? 64 : 32, #condition); \
-            _exit(1); \
-        } \
+#define EXPECT(condition)                                                                                              \
+    do {                                                                                                               \
+        if (!(condition)) {                                                                                            \
+            fprintf(stderr, "%s:%d: %d-bit: %s does not hold\n", __FILE__, __LINE__, guest.is64 ? 64 : 32,             \
+                    #condition);                                                                                       \
+            _exit(1);                                                                                                  \
+        }                                                                                                              \
     } while (0)
 
 #define EXPECT_EQUAL(a, b) \
@@ -116,6 +119,9 @@ static inline struct module *module_named(const char *part)
 }
 
 /* Word n of a module's data. */
-static inline gva data_word(const struct module *m, unsigned n) { return word_at(m->data_start + n * (guest.is64 ? 8 : 4)); }
+static inline gva data_word(const struct module *m, unsigned n)
+{
+    return word_at(m->data_start + n * (guest.is64 ? 8 : 4));
+}
 
 #endif

@@ -1,7 +1,7 @@
 /* test_loader.c -- load made modules (tests/xcoff/loader/mkxcoff.py) and look at the relocated words.
  *
- * Expected values follow from the layout mkxcoff.py states (word n of a module's data, value 0x1234 at ...) and from where
- * modules were mapped; the computations are those of [aix-abi 1.6], written out here by hand.
+ * Expected values follow from the layout mkxcoff.py states (word n of a module's data, value 0x1234 at ...) and from
+ * where modules were mapped; the computations are those of [aix-abi 1.6], written out here by hand.
  */
 #include "loader_case.h"
 
@@ -220,7 +220,10 @@ static void check_no_such(int width) { expect_refusal("nosuch", width, "(0x07) a
 static void check_narrow(int width) { expect_refusal("narrow", width, "does not fit"); }
 static void check_symndx(int width) { expect_refusal("bad_symndx", width, "names symbol 2147483647"); }
 static void check_no_kernel(int width) { expect_refusal("nokernel", width, "symbol nodata (/unix)"); }
-static void check_huge_bss(int width) { expect_refusal("hugebss", width, width == 32 ? "no room for" : "larger than the address space"); }
+static void check_huge_bss(int width)
+{
+    expect_refusal("hugebss", width, width == 32 ? "no room for" : "larger than the address space");
+}
 static void check_no_entry(int width) { expect_refusal("noentry", width, "no entry point"); }
 static void check_no_file(int width) { expect_refusal("no_such_program", width, "No such file"); }
 

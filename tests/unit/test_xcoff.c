@@ -95,7 +95,8 @@ static void read_and_print(const uint8_t *data, size_t size, FILE *out)
     xcoff_print_bytes("damaged", data, size, out, &err);
 }
 
-/* Every beginning of a module, and every module with one byte changed, is read without touching memory outside (sanitizers). */
+/* Every beginning of a module, and every module with one byte changed, is read without touching memory outside
+ * (sanitizers). */
 static void test_damaged(void **state)
 {
     FILE *out = fopen("/dev/null", "w");

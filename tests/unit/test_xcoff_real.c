@@ -161,12 +161,13 @@ static void test_archives(void **state)
 static int load_real(const char *path, int width, struct program *out, struct error *err)
 {
     static char *argv[] = { "real", NULL }, *envp[] = { NULL };
-    struct load_options options = { .path = path, .guest_path = "/real", .argv = argv, .envp = envp, .root = LOADER_MODULES "/real" };
+    struct load_options options = {
+        .path = path, .guest_path = "/real", .argv = argv, .envp = envp, .root = LOADER_MODULES "/real"};
     return address_space_reserve(width == 64, err) < 0 ? -1 : load_program(&options, out, err);
 }
 
-/* The program stays at its linked addresses, so its data is as in the file but for words that hold imports; those are the address of the
- * export of that name (plus what the file holds). */
+/* The program stays at its linked addresses, so its data is as in the file but for words that hold imports; those are
+ * the address of the export of that name (plus what the file holds). */
 static void check_real(int which)
 {
     const struct real *real = &reals[which];
