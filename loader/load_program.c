@@ -17,6 +17,7 @@
 #include "runtime/address_space.h"
 #include "runtime/cleanup.h"
 #include "runtime/guest_map.h"
+#include "runtime/log.h"
 
 enum { SEGMENT = 0x10000000 };
 static const uint64_t break_room64 = 64ull << 30;
@@ -69,22 +70,23 @@ static uint64_t wanted_maxdata(const struct xcoff_image *image, char *const *env
 }
 
 /* Large model: data segments from 0x30000000 on belong to the break; mmap and shmat get what is above. */
-static int prepare_large_model(const struct module *program, char *const *envp, gva *base, gva *end, struct error *err)
+static void prepare_large_model(const struct module *program, char *const *envp, gva *base, gva *end)
 {
     uint64_t maxdata = guest.is64 ? 0 : wanted_maxdata(&program->image, envp);
+    const uint64_t most = 0xa0000000;
     *base = *end = 0;
     if (maxdata == 0)
-        return 0;
+        return;
+    if (maxdata > most) {
+        log_line(LOG_WARN, "loader", "%s: maxdata 0x%llx is cut to 0x%llx: segments D to F hold the libraries",
+                 program->name, (unsigned long long)maxdata, (unsigned long long)most);
+        maxdata = most;
+    }
     maxdata = (maxdata + SEGMENT - 1) & ~(uint64_t)(SEGMENT - 1);
-    if (maxdata > 0xa0000000)
-        return error_set(err, ENOEXEC, "%s: maxdata 0x%llx: more than 0xa0000000 is not supported", program->name,
-                         (unsigned long long)maxdata);
     *base = 0x30000000;
     *end = *base + maxdata;
-    gva above = *end < 0xd0000000 ? *end : 0xd0000000;
-    guest_map_set_area(AREA_MMAP, above, 0xd0000000);
-    guest_map_set_area(AREA_LOAD, above, 0xd0000000);
-    return 0;
+    guest_map_set_area(AREA_MMAP, *end, 0xd0000000);
+    guest_map_set_area(AREA_LOAD, *end, 0xd0000000);
 }
 
 /* The word is an import of __rtld, or already filled, when the program was linked with -brtl. */
@@ -200,8 +202,7 @@ int load_program(const struct load_options *options, struct program *out, struct
     loader.program = program;
     /* The file is a valid module of the address space's width. */
     loader.runtime_linking = wants_runtime_linking(program);
-    if (prepare_large_model(program, options->envp, &large_base, &large_end, err) < 0)
-        return -1;
+    prepare_large_model(program, options->envp, &large_base, &large_end);
     if (link_modules(program, large_base, NULL, err) < 0)
         return error_wrap(err, "cannot load %s", options->guest_path ? options->guest_path : options->path);
     /* It and all its libraries are mapped, bound and relocated. */

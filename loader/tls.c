@@ -22,12 +22,14 @@ static const struct xcoff_section *first_section(const struct module *m)
     return m->image.tdata ? m->image.tdata : m->image.tbss;
 }
 
+/* .tdata, then .tbss where it is linked. */
 static uint64_t block_size(const struct module *m)
 {
     const struct xcoff_section *d = m->image.tdata, *b = m->image.tbss;
-    if (d && b && b->vaddr >= d->vaddr)
-        return b->vaddr - d->vaddr + b->size;
-    return (d ? d->size : 0) + (b ? b->size : 0);
+    uint64_t size = d ? d->size : 0, end = b ? b->size : 0;
+    if (d && b)
+        end = b->vaddr >= d->vaddr ? b->vaddr - d->vaddr + b->size : d->size + b->size;
+    return size > end ? size : end;
 }
 
 bool tls_used(const struct module *m) { return first_section(m) && block_size(m) != 0; }
@@ -40,6 +42,8 @@ int tls_make_first(struct module *program, struct error *err)
     uint64_t size = tls_used(program) ? block_size(program) : 0;
     if (!loader.is64 && size == 0)
         return 0;
+    if (size > guest.mask)
+        return error_set(err, ENOMEM, "%s: thread-local storage is larger than the address space", program->name);
     int r = guest_mmap(0, size + TLS_AREA, PROT_READ | PROT_WRITE, 0, -1, 0, AREA_LIB_DATA, &area);
     if (r < 0)
         return error_set(err, -r, "no room for thread-local storage: %s", strerror(-r));

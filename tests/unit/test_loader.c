@@ -188,6 +188,16 @@ static void check_ldr_cntrl(int width)
         EXPECT_EQUAL(p.brk_limit, 0x60000000);
 }
 
+static void check_maxdata_cut(int width)
+{
+    struct program p;
+    struct error err;
+    char *env[] = { "LDR_CNTRL=MAXDATA=0xd0000000@DSA", NULL };
+    EXPECT_EQUAL(load_case("main", width, env, &p, &err), 0);
+    if (width == 32)
+        EXPECT_EQUAL(p.brk_limit, 0xd0000000);      /* where the libraries' segment begins */
+}
+
 /* [aix-abi 5.5]: offsets are biased by -0x7c00 and -0x7800; the block's first word is at the start of the area. */
 static void check_tls(int width)
 {
@@ -270,6 +280,7 @@ BOTH(missing)
 BOTH(runtime_linking)
 BOTH(large_model)
 BOTH(ldr_cntrl)
+BOTH(maxdata_cut)
 BOTH(tls)
 BOTH(branch)
 BOTH(no_such)
@@ -292,6 +303,7 @@ int main(void)
         cmocka_unit_test(test_branch),       cmocka_unit_test(test_no_such),     cmocka_unit_test(test_narrow),
         cmocka_unit_test(test_symndx),       cmocka_unit_test(test_no_file),     cmocka_unit_test(test_libpath),
         cmocka_unit_test(test_probe),        cmocka_unit_test(test_no_kernel),   cmocka_unit_test(test_huge_bss),
+        cmocka_unit_test(test_maxdata_cut),
         cmocka_unit_test(test_no_entry),     cmocka_unit_test(test_text_relocation),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
