@@ -110,11 +110,14 @@ static bool list_remove(struct thread *t)
     return last;
 }
 
-/* Whoever joins by the exit word may free the guest stack at once: nothing of the guest is touched after it. */
+/* Whoever joins by the exit word may free the guest stack at once: nothing of the guest is touched after it. Sleepers of either
+ * kind, process-private or shared, are woken: to the host these are different futexes. */
 static void announce_exit(gva exit_word)
 {
-    if (exit_word && copyout_u32(exit_word, 0) == 0)
-        syscall(SYS_futex, g2h(exit_word), FUTEX_WAKE, INT32_MAX, NULL, NULL, 0);
+    if (!exit_word || copyout_u32(exit_word, 0))
+        return;
+    syscall(SYS_futex, g2h(exit_word), FUTEX_WAKE_PRIVATE, INT32_MAX, NULL, NULL, 0);
+    syscall(SYS_futex, g2h(exit_word), FUTEX_WAKE, INT32_MAX, NULL, NULL, 0);
 }
 
 /* Returns with all host signals blocked: no handler runs without `current`. */

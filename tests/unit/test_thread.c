@@ -69,12 +69,15 @@ static int create(void)
     return tid;
 }
 
+/* By private and shared futexes in turn: both kinds of sleepers are woken. */
 static void wait_for_end(void)
 {
+    static unsigned turn;
+    int op = turn++ % 2 ? FUTEX_WAIT_PRIVATE : FUTEX_WAIT;
     uint32_t v;
 
     while (copyin_u32(&v, EXIT_WORD) == 0 && v)
-        syscall(SYS_futex, g2h(EXIT_WORD), FUTEX_WAIT, __builtin_bswap32(1), NULL, NULL, 0);
+        syscall(SYS_futex, g2h(EXIT_WORD), op, __builtin_bswap32(1), NULL, NULL, 0);
 }
 
 static void entry_signal_and_end(void **state)
