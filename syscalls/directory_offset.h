@@ -11,6 +11,8 @@
 
 enum { DIRECTORY_TOKEN = 0x40000000, DIRECTORY_TOKENS = 1 << 16 };
 
+bool directory_offset_is_directory(int fd);
+
 /* What a 32-bit guest gets for a cookie. */
 uint32_t directory_offset_token(uint64_t cookie);
 

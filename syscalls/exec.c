@@ -18,6 +18,7 @@
 #include "syscalls/handlers.h"
 #include "syscalls/options.h"
 #include "syscalls/path.h"
+#include "syscalls/trace.h"
 
 enum { ARG_MAX_BYTES = 1 << 20, SCRIPT_LINE = 256 };    /* [aix-abi 2.5, 4.13] */
 
@@ -178,7 +179,8 @@ static int runner_arguments(struct strings *out, const char *program, const stru
 {
     int rc = strings_add(out, strdup(syscall_options.self));
     for (char *const *o = syscall_options.self_options; o && *o && rc == 0; o++)
-        rc = strings_add(out, strdup(*o));
+        if (trace_handed_on() || strncmp(*o, "--trace", strlen("--trace")) != 0)
+            rc = strings_add(out, strdup(*o));
     const char *own[] = { "--root", syscall_options.root, "--argv0", argv->count ? argv->items[0] : "", "--", program };
     for (size_t i = syscall_options.root[0] ? 0 : 2; i < ARRAY_LEN(own) && rc == 0; i++)
         rc = strings_add(out, strdup(own[i]));

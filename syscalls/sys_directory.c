@@ -38,12 +38,15 @@ bool directory_offset_is_token(int64_t offset)
     return !guest.is64 && offset >= DIRECTORY_TOKEN && offset < DIRECTORY_TOKEN + DIRECTORY_TOKENS;
 }
 
-int64_t directory_offset_resolve(int fd, int64_t offset)
+bool directory_offset_is_directory(int fd)
 {
     struct stat st;
-    if (fstat(fd, &st) < 0 || !S_ISDIR(st.st_mode))
-        return offset;
-    return (int64_t)tokens[offset - DIRECTORY_TOKEN];
+    return fstat(fd, &st) == 0 && S_ISDIR(st.st_mode);
+}
+
+int64_t directory_offset_resolve(int fd, int64_t offset)
+{
+    return directory_offset_is_directory(fd) ? (int64_t)tokens[offset - DIRECTORY_TOKEN] : offset;
 }
 
 /* Records for the guest out of one host buffer: bytes written; *resume is the position behind the last record taken, or -1

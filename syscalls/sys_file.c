@@ -114,8 +114,10 @@ static int64_t seek(int fd, int64_t offset, int whence)
 {
     if (whence < 0 || whence > SEEK_END)
         return -EINVAL;
-    if (whence == SEEK_SET && directory_offset_is_token(offset))
-        offset = directory_offset_resolve(fd, offset);
+    if (whence == SEEK_SET && directory_offset_is_token(offset)) {
+        int64_t rc = lseek(fd, directory_offset_resolve(fd, offset), SEEK_SET);
+        return rc < 0 ? -errno : offset;
+    }
     return host_result(lseek(fd, offset, whence));
 }
 
@@ -132,7 +134,9 @@ int64_t sys_klseek(struct thread *t, int fd, int64_t offset, int whence, gva res
 int64_t sys_lseek(struct thread *t, int fd, int64_t offset, int whence)
 {
     int64_t rc = seek(fd, offset, whence);
-    return !guest.is64 && rc > INT32_MAX ? -EOVERFLOW : rc;
+    if (guest.is64 || rc <= INT32_MAX)
+        return rc;
+    return directory_offset_is_directory(fd) ? directory_offset_token((uint64_t)rc) : -EOVERFLOW;
 }
 
 /* --- fcntl ------------------------------------------------------------------------------------------------------------------- */

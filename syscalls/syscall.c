@@ -204,6 +204,8 @@ static int64_t call_handler(struct thread *t, unsigned index)
     if (traced)
         trace_enter(t, index, v);
     int64_t result = import && import->call ? import->call(t, v) : answer_missing(t, index);
+    if (result == -VW_ERESTART && !signal_restarts(t))
+        result = -EINTR;
     if (traced)
         trace_leave(t, index, index < atomic_load(&known) ? name_of(index) : "?", v, result);
     return result;
@@ -217,8 +219,6 @@ uint64_t syscall_gate(struct cpu *cpu)
     t->in_syscall = true;
     int64_t result = call_handler(t, (unsigned)cpu->gpr[2]);
     t->in_syscall = false;
-    if (result == -VW_ERESTART && !signal_restarts(t))
-        result = -EINTR;
     if (result != NO_RESULT && result != -VW_ERESTART)
         syscall_set_result(t, result);
     if (cpu->poll)

@@ -19,6 +19,7 @@
 #include <unistd.h>
 #include "runtime/copyio.h"
 #include "runtime/address_space.h"
+#include "runtime/fork.h"
 #include "runtime/host.h"
 #include "runtime/private_fd.h"
 #include "runtime/safe_syscall.h"
@@ -65,6 +66,20 @@ static int choose(const char *names, struct error *err)
     return 0;
 }
 
+/* Only with following are children traced; a child's counts are its own. */
+static bool child_left_out;
+
+static void trace_after_fork(void)
+{
+    memset(counts, 0, sizeof counts);
+    if (!follow) {
+        printing = counting = false;
+        child_left_out = true;
+    }
+}
+
+bool trace_handed_on(void) { return !child_left_out; }
+
 int trace_init(const struct syscall_options *options, struct error *err)
 {
     counting = options->trace_count;
@@ -72,6 +87,7 @@ int trace_init(const struct syscall_options *options, struct error *err)
     follow = options->trace_follow;
     if (!options->trace)
         return 0;
+    fork_register(&(const struct fork_hooks){ .child = trace_after_fork });
     if (choose(options->trace, err) < 0)
         return -1;
     if (options->trace_file) {
@@ -224,7 +240,7 @@ static void put_result(struct line *l, unsigned index, int64_t result)
 {
     enum return_kind kind = index < import_count ? imports[index].returns : RETURN_dec;
     if (result == -VW_ERESTART) {
-        put(l, " = ? (interrupted)");
+        put(l, " = ? (restarts)");
     } else if (result < 0 && result >= -4095) {
         int error = errno_to_aix((int)-result);
         const char *name = errno_aix_name(error);
@@ -300,6 +316,8 @@ void trace_leave(struct thread *t, unsigned index, const char *name, const int64
 
 void trace_print_counts(int fd, const char *(*name_of)(unsigned index))
 {
+    if (!counting)
+        return;
     dprintf(fd, "%-24s %10s %10s %12s\n", "syscall", "calls", "errors", "seconds");
     for (unsigned i = 0; i < KERNEL_DESCRIPTORS; i++) {
         unsigned calls = atomic_load(&counts[i].calls);
