@@ -1,7 +1,8 @@
 /* exec.c -- execve: from the guest's call to a fresh runner on the new program [aix-abi 2.5].
  *
- * One guest process is one host process, so the new image is a new aixrun: same options, the guest's argv and environment. What
- * the kernel would refuse is refused here, before the old image is lost: permission, format, an unreadable script interpreter.
+ * One guest process is one host process, so the new image is a new aixrun: same options, the guest's argv and
+ * environment. What the kernel would refuse is refused here, before the old image is lost: permission, format, an
+ * unreadable script interpreter.
  */
 #include <errno.h>
 #include <fcntl.h>

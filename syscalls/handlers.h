@@ -1,8 +1,8 @@
 /* handlers.h -- the prototypes of all system-call handlers, made from kernel_imports.def.
  *
- * int64_t sys_NAME(struct thread *, arguments...): a result >= 0, or a negative errno of the host, which the gate turns into
- * AIX's -1 and errno once. A handler that disagrees with its line of the table does not compile.
- * A handler that blocks uses safe_syscall() and returns its result through restartable() or never_restart().
+ * int64_t sys_NAME(struct thread *, arguments...): a result >= 0, or a negative errno of the host, which the gate turns
+ * into AIX's -1 and errno once. A handler that disagrees with its line of the table does not compile. A handler that
+ * blocks uses safe_syscall() and returns its result through restartable() or never_restart().
  */
 #ifndef SYSCALLS_HANDLERS_H
 #define SYSCALLS_HANDLERS_H
@@ -48,8 +48,8 @@
 /* The handler replaced the processor's state (sigreturn): the gate leaves registers and pc alone. */
 #define NO_RESULT INT64_MIN
 
-/* safe_syscall() was interrupted, before or in the host's call. Calls that AIX makes again under SA_RESTART return it through
- * restartable(), and the gate asks the signal; the others answer EINTR. */
+/* safe_syscall() was interrupted, before or in the host's call. Calls that AIX makes again under SA_RESTART return it
+ * through restartable(), and the gate asks the signal; the others answer EINTR. */
 static inline int64_t restartable(int64_t result) { return result == -EINTR ? -VW_ERESTART : result; }
 static inline int64_t never_restart(int64_t result) { return result == -VW_ERESTART ? -EINTR : result; }
 

@@ -1,9 +1,9 @@
 /* kernel_pages.c -- what an AIX process sees of its kernel [aix-abi 2.1, 2.3, 3.1, 3.3].
  *
- * Page 0 reads as zeros. System calls are entered at SYSCALL_STUB in segment 0: the dispatcher knows the address and calls the gate; the
- * words there do the same for code that is interpreted. Pages of milicode hold traps: each known address in them
- * has its native function (milicode.c), and what jumps elsewhere in them gets SIGTRAP.
- * A kernel data region holds the objects of kernel_data.def and, read-only, one descriptor {stub, index, index} per import name.
+ * Page 0 reads as zeros. System calls are entered at SYSCALL_STUB in segment 0: the dispatcher knows the address and
+ * calls the gate; the words there do the same for code that is interpreted. Pages of milicode hold traps: each known
+ * address in them has its native function (milicode.c), and what jumps elsewhere in them gets SIGTRAP. A kernel data
+ * region holds the objects of kernel_data.def and, read-only, one descriptor {stub, index, index} per import name.
  */
 #include "syscalls/kernel_pages.h"
 
@@ -37,8 +37,9 @@ static int map_fixed(gva ea, uint64_t len, int prot, struct error *err)
 {
     gva at;
     int rc = guest_mmap(ea, len, prot, GUEST_FIXED, -1, 0, AREA_MMAP, &at);
-    return rc < 0 ? error_set(err, -rc, "cannot map the kernel's page at %#llx: %s", (unsigned long long)ea, strerror(-rc))
-                  : 0;
+    return rc < 0
+               ? error_set(err, -rc, "cannot map the kernel's page at %#llx: %s", (unsigned long long)ea, strerror(-rc))
+               : 0;
 }
 
 static int map_code_pages(gva lo, gva hi, struct error *err)

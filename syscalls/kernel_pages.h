@@ -1,4 +1,5 @@
-/* kernel_pages.h -- what an AIX process sees of its kernel: low pages, descriptors of system calls, kernel data objects. */
+/* kernel_pages.h -- what an AIX process sees of its kernel: low pages, descriptors of system calls, kernel data
+ * objects. */
 #ifndef SYSCALLS_KERNEL_PAGES_H
 #define SYSCALLS_KERNEL_PAGES_H
 

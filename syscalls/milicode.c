@@ -1,8 +1,8 @@
 /* milicode.c -- arithmetic and string routines at fixed addresses [aix-abi 6.5].
  *
- * Guest memory is accessed directly: a fault is the guest's SIGSEGV at the routine's address, so each routine states its pc
- * first and changes registers only when it is through. Ranges that wrap around the address space do not occur in working programs;
- * they are cut at the window's end and fault there.
+ * Guest memory is accessed directly: a fault is the guest's SIGSEGV at the routine's address, so each routine states
+ * its pc first and changes registers only when it is through. Ranges that wrap around the address space do not occur in
+ * working programs; they are cut at the window's end and fault there.
  */
 #include "syscalls/milicode.h"
 
@@ -17,7 +17,7 @@
 
 static uint64_t back(struct cpu *cpu) { return cpu->pc = cpu->lr & ~UINT64_C(3); }
 
-/* --- multiply and divide: 32-bit programs; overflow and division by zero give no trap, and any result ----------------------- */
+/* --- multiply and divide: 32-bit programs; overflow and division by zero give no trap, and any result ------------- */
 
 static uint64_t mulh(struct cpu *cpu)
 {
@@ -63,7 +63,7 @@ static uint64_t divus(struct cpu *cpu)
 static uint64_t quoss(struct cpu *cpu) { return divss(cpu); }
 static uint64_t quous(struct cpu *cpu) { return divus(cpu); }
 
-/* --- strings ------------------------------------------------------------------------------------------------------------------ */
+/* --- strings ------------------------------------------------------------------------------------------------------ */
 
 /* Length to the window's end at most: one byte more faults in the guard behind it. */
 static size_t in_window(gva ea, uint64_t length)
@@ -149,7 +149,7 @@ static uint64_t mili_memmove_at(struct cpu *cpu, gva pc)
 static uint64_t mili_memmove(struct cpu *cpu) { return mili_memmove_at(cpu, 0xF000); }
 static uint64_t mili_memmove64(struct cpu *cpu) { return mili_memmove_at(cpu, 0xF400); }
 
-/* r4 bytes of the word in r5, in memory order. What a rest of 1..3 bytes holds is not public: the word's first bytes. */
+/* r4 bytes of the word in r5, in memory order. A rest of 1..3 bytes (not public) is the word's first ones. */
 static uint64_t mili_fill_at(struct cpu *cpu, gva pc)
 {
     cpu->pc = pc;

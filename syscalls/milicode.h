@@ -1,4 +1,5 @@
-/* milicode.h -- fixed addresses in segment 0 that AIX code branches to, and the host functions that answer [aix-abi 6.5].
+/* milicode.h -- fixed addresses in segment 0 that AIX code branches to, and the host functions that answer
+ * [aix-abi 6.5].
  *
  * aixrun.c registers them with the dispatcher; they are entered with cpu->lr as the way back, which they return.
  */

@@ -66,8 +66,8 @@ static int make_absolute(int dirfd, const char *path, char *out, size_t size)
     return snprintf(out, size, "%s/%s", base, path) < (int)size ? 0 : -ENAMETOOLONG;
 }
 
-/* Cuts the last component off an absolute path: *last points behind the parent's end. Paths that end in "." or ".." or name
- * the root have no last component of their own: "." of themselves. */
+/* Cuts the last component off an absolute path: *last points behind the parent's end. Paths that end in "." or ".." or
+ * name the root have no last component of their own: "." of themselves. */
 static void split_last(char *path, char *last, bool *slash_at_end)
 {
     size_t n = strlen(path);

@@ -1,8 +1,8 @@
 /* path.h -- from a guest's path to what host *at calls take, inside options.root.
  *
- * Without a root, guest paths are host paths. With one, "/" is that directory, and no symbolic link or ".." leads out of it: the
- * parent is opened with RESOLVE_IN_ROOT, a symbolic link in the last place is followed by hand, and the object is
- * then named by (parent descriptor, last component), to be used without following.
+ * Without a root, guest paths are host paths. With one, "/" is that directory, and no symbolic link or ".." leads out
+ * of it: the parent is opened with RESOLVE_IN_ROOT, a symbolic link in the last place is followed by hand, and the
+ * object is then named by (parent descriptor, last component), to be used without following.
  */
 #ifndef SYSCALLS_PATH_H
 #define SYSCALLS_PATH_H
@@ -21,8 +21,8 @@ struct host_path {
     char name[PATH_MAX];
 };
 
-/* dirfd: a guest descriptor or AIX_AT_FDCWD. follow: a symbolic link as last component is followed. 0 or -errno; `path` may be
- * left without path_end() after an error. */
+/* dirfd: a guest descriptor or AIX_AT_FDCWD. follow: a symbolic link as last component is followed. 0 or -errno; `path`
+ * may be left without path_end() after an error. */
 int path_lookup(int dirfd, gva path, bool follow, struct host_path *out);
 int path_lookup_text(int dirfd, const char *path, bool follow, struct host_path *out);
 void path_end(struct host_path *path);

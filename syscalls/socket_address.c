@@ -17,7 +17,7 @@
 static const struct {
     int aix, host;
 } families[] = {
-    { 0, AF_UNSPEC }, { AIX_AF_UNIX, AF_UNIX }, { AIX_AF_INET, AF_INET }, { AIX_AF_INET6, AF_INET6 }, { 16, AF_APPLETALK },
+    {0, AF_UNSPEC}, {AIX_AF_UNIX, AF_UNIX}, {AIX_AF_INET, AF_INET}, {AIX_AF_INET6, AF_INET6}, {16, AF_APPLETALK},
 };
 
 int family_to_host(int aix)

@@ -1,4 +1,4 @@
-/* sys_directory.c -- names: reading directories, making, linking, renaming, removing, working directory [aix-abi 4.2]. */
+/* sys_directory.c -- names: reading directories, making, linking, renaming, removing, working directory. */
 #include <dirent.h>
 #include <fcntl.h>
 #include <stdatomic.h>
@@ -49,9 +49,10 @@ int64_t directory_offset_resolve(int fd, int64_t offset)
     return directory_offset_is_directory(fd) ? (int64_t)tokens[offset - DIRECTORY_TOKEN] : offset;
 }
 
-/* Records for the guest out of one host buffer: bytes written; *resume is the position behind the last record taken, or -1
- * when all were. */
-static size_t convert_entries(const uint8_t *from, size_t from_size, uint8_t *to, size_t size, bool wide, int64_t *resume)
+/* Records for the guest out of one host buffer: bytes written; *resume is the position behind the last record taken, or
+ * -1 when all were. */
+static size_t convert_entries(const uint8_t *from, size_t from_size, uint8_t *to, size_t size, bool wide,
+                              int64_t *resume)
 {
     size_t used = 0;
     int64_t last = -1;
@@ -95,8 +96,14 @@ static int64_t read_directory(int fd, gva buffer, uint64_t size, bool wide)
     return (int64_t)used;
 }
 
-int64_t sys_getdirent(struct thread *t, int fd, gva buffer, uint64_t size) { return read_directory(fd, buffer, size, guest.is64); }
-int64_t sys_getdirent64(struct thread *t, int fd, gva buffer, uint64_t size) { return read_directory(fd, buffer, size, true); }
+int64_t sys_getdirent(struct thread *t, int fd, gva buffer, uint64_t size)
+{
+    return read_directory(fd, buffer, size, guest.is64);
+}
+int64_t sys_getdirent64(struct thread *t, int fd, gva buffer, uint64_t size)
+{
+    return read_directory(fd, buffer, size, true);
+}
 
 static int64_t make_directory(int dirfd, gva path, uint32_t mode)
 {
@@ -106,7 +113,10 @@ static int64_t make_directory(int dirfd, gva path, uint32_t mode)
 }
 
 int64_t sys_mkdir(struct thread *t, gva path, uint32_t mode) { return make_directory(AIX_AT_FDCWD, path, mode); }
-int64_t sys___vwpar_mkdirat(struct thread *t, int fd, gva path, uint32_t mode) { return make_directory(fd, path, mode); }
+int64_t sys___vwpar_mkdirat(struct thread *t, int fd, gva path, uint32_t mode)
+{
+    return make_directory(fd, path, mode);
+}
 
 static int64_t remove_name(int dirfd, gva path, int host_flags)
 {
@@ -175,7 +185,10 @@ static int64_t read_link(int dirfd, gva path, gva buffer, uint64_t size)
     return copyout(buffer, text, (size_t)n) < 0 ? -EFAULT : n;
 }
 
-int64_t sys_readlink(struct thread *t, gva path, gva buffer, uint64_t size) { return read_link(AIX_AT_FDCWD, path, buffer, size); }
+int64_t sys_readlink(struct thread *t, gva path, gva buffer, uint64_t size)
+{
+    return read_link(AIX_AT_FDCWD, path, buffer, size);
+}
 
 int64_t sys___vwpar_readlinkat(struct thread *t, int fd, gva path, gva buffer, uint64_t size)
 {
@@ -194,7 +207,8 @@ int64_t sys_chdir(struct thread *t, gva path)
 
 int64_t sys_fchdir(struct thread *t, int fd) { return host_result(fchdir(fd)); }
 
-/* The runner itself must stay reachable for execve, so the host process is not chroot()ed: lookups are confined instead. */
+/* The runner itself must stay reachable for execve, so the host process is not chroot()ed: lookups are confined
+ * instead. */
 int64_t sys_chroot(struct thread *t, gva path)
 {
     close_path struct host_path p;

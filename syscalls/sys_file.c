@@ -38,8 +38,14 @@ static int64_t open_at(int dirfd, gva path, uint32_t oflags, uint32_t mode)
     return restartable(safe_syscall(SYS_openat, p.dirfd, (long)p.name, flags, mode & 07777, 0, 0));
 }
 
-int64_t sys_open(struct thread *t, gva path, uint32_t oflags, uint32_t mode) { return open_at(AIX_AT_FDCWD, path, oflags, mode); }
-int64_t sys_kopen(struct thread *t, gva path, uint32_t oflags, uint32_t mode) { return open_at(AIX_AT_FDCWD, path, oflags, mode); }
+int64_t sys_open(struct thread *t, gva path, uint32_t oflags, uint32_t mode)
+{
+    return open_at(AIX_AT_FDCWD, path, oflags, mode);
+}
+int64_t sys_kopen(struct thread *t, gva path, uint32_t oflags, uint32_t mode)
+{
+    return open_at(AIX_AT_FDCWD, path, oflags, mode);
+}
 
 int64_t sys_openx(struct thread *t, gva path, uint32_t oflags, uint32_t mode, int extension)
 {
@@ -67,8 +73,14 @@ static int64_t transfer(long nr, int fd, gva buffer, uint64_t size, int64_t offs
     return restartable(safe_syscall(nr, fd, (long)p, (long)size, offset, 0, 0));
 }
 
-int64_t sys_kread(struct thread *t, int fd, gva buffer, uint64_t size) { return transfer(SYS_read, fd, buffer, size, 0); }
-int64_t sys_kwrite(struct thread *t, int fd, gva buffer, uint64_t size) { return transfer(SYS_write, fd, buffer, size, 0); }
+int64_t sys_kread(struct thread *t, int fd, gva buffer, uint64_t size)
+{
+    return transfer(SYS_read, fd, buffer, size, 0);
+}
+int64_t sys_kwrite(struct thread *t, int fd, gva buffer, uint64_t size)
+{
+    return transfer(SYS_write, fd, buffer, size, 0);
+}
 
 int64_t sys_kpread(struct thread *t, int fd, gva buffer, uint64_t size, int64_t offset)
 {
@@ -107,8 +119,14 @@ static int64_t transfer_vector(long nr, int fd, gva iov, int count)
     return rc < 0 ? rc : restartable(safe_syscall(nr, fd, (long)host, count, 0, 0, 0));
 }
 
-int64_t sys_kreadv(struct thread *t, int fd, gva iov, int count, int extension) { return transfer_vector(SYS_readv, fd, iov, count); }
-int64_t sys_kwritev(struct thread *t, int fd, gva iov, int count, int extension) { return transfer_vector(SYS_writev, fd, iov, count); }
+int64_t sys_kreadv(struct thread *t, int fd, gva iov, int count, int extension)
+{
+    return transfer_vector(SYS_readv, fd, iov, count);
+}
+int64_t sys_kwritev(struct thread *t, int fd, gva iov, int count, int extension)
+{
+    return transfer_vector(SYS_writev, fd, iov, count);
+}
 
 static int64_t seek(int fd, int64_t offset, int whence)
 {
@@ -139,7 +157,9 @@ int64_t sys_lseek(struct thread *t, int fd, int64_t offset, int whence)
     return directory_offset_is_directory(fd) ? directory_offset_token((uint64_t)rc) : -EOVERFLOW;
 }
 
-/* --- fcntl ------------------------------------------------------------------------------------------------------------------- */
+int64_t sys__lseek(struct thread *t, int fd, int64_t offset, int whence) { return sys_lseek(t, fd, offset, whence); }
+
+/* --- fcntl -------------------------------------------------------------------------------------------------------- */
 
 /* AIX numbers lock types from 1 in the host's order: read, write, unlock. */
 static int lock_from_guest(struct flock *h, int type, int whence, int64_t start, int64_t len)
@@ -269,7 +289,9 @@ int64_t sys_klockf(struct thread *t, int fd, int function, int64_t size)
     return lock.l_type == F_UNLCK ? 0 : -EACCES;
 }
 
-/* --- the rest ---------------------------------------------------------------------------------------------------------------- */
+int64_t sys_lockf(struct thread *t, int fd, int function, int64_t size) { return sys_klockf(t, fd, function, size); }
+
+/* --- the rest ----------------------------------------------------------------------------------------------------- */
 
 int64_t sys_pipe(struct thread *t, gva fds)
 {
@@ -296,6 +318,8 @@ int64_t sys_sync(struct thread *t)
     sync();
     return 0;
 }
+
+int64_t sys_syncvfs(struct thread *t, gva path, uint32_t command) { return sys_sync(t); }
 
 static int64_t truncate_path(gva path, int64_t size)
 {

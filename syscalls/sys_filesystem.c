@@ -48,7 +48,7 @@ int64_t sys_fstatfs64(struct thread *t, int fd, gva out)
     return fstatfs(fd, &st) < 0 ? -errno : aix64_statfs_copyout(out, &st);
 }
 
-/* --- mntctl ------------------------------------------------------------------------------------------------------------------ */
+/* --- mntctl ------------------------------------------------------------------------------------------------------- */
 
 enum { VMT_OBJECT, VMT_STUB, VMT_HOST, VMT_HOSTNAME, VMT_INFO, VMT_ARGS, VMT_FIELDS };
 

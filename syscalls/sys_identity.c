@@ -43,20 +43,25 @@ int64_t sys_setuidx(struct thread *t, uint32_t mask, int id)
 {
     if (mask == 0 || mask & ~(uint32_t)ID_ALL)
         return -EINVAL;
-    return host_result(setresuid(chosen(mask, ID_REAL, id), chosen(mask, ID_EFFECTIVE, id), chosen(mask, ID_SAVED, id)));
+    return host_result(
+        setresuid(chosen(mask, ID_REAL, id), chosen(mask, ID_EFFECTIVE, id), chosen(mask, ID_SAVED, id)));
 }
 
 int64_t sys_setgidx(struct thread *t, uint32_t mask, int id)
 {
     if (mask == 0 || mask & ~(uint32_t)ID_ALL)
         return -EINVAL;
-    return host_result(setresgid(chosen(mask, ID_REAL, id), chosen(mask, ID_EFFECTIVE, id), chosen(mask, ID_SAVED, id)));
+    return host_result(
+        setresgid(chosen(mask, ID_REAL, id), chosen(mask, ID_EFFECTIVE, id), chosen(mask, ID_SAVED, id)));
 }
 
 int64_t sys_setuid(struct thread *t, int id) { return host_result(setuid((uid_t)id)); }
 int64_t sys_setgid(struct thread *t, int id) { return host_result(setgid((gid_t)id)); }
 int64_t sys_seteuid(struct thread *t, int id) { return host_result(seteuid((uid_t)id)); }
-int64_t sys_setreuid(struct thread *t, int real, int effective) { return host_result(setreuid((uid_t)real, (uid_t)effective)); }
+int64_t sys_setreuid(struct thread *t, int real, int effective)
+{
+    return host_result(setreuid((uid_t)real, (uid_t)effective));
+}
 
 int64_t sys_getgroups(struct thread *t, int size, gva list)
 {

@@ -155,5 +155,11 @@ static int64_t ioctl_by_number(int fd, uint32_t command, gva arg)
     return -EINVAL;
 }
 
-int64_t sys_kioctl(struct thread *t, int fd, uint32_t command, gva arg, gva extension) { return ioctl_by_number(fd, command, arg); }
-int64_t sys_kioctl32(struct thread *t, int fd, uint32_t command, gva arg, gva extension) { return ioctl_by_number(fd, command, arg); }
+int64_t sys_kioctl(struct thread *t, int fd, uint32_t command, gva arg, gva extension)
+{
+    return ioctl_by_number(fd, command, arg);
+}
+int64_t sys_kioctl32(struct thread *t, int fd, uint32_t command, gva arg, gva extension)
+{
+    return ioctl_by_number(fd, command, arg);
+}

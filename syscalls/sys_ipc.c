@@ -15,7 +15,7 @@
 
 static int get_flags(uint32_t flags) { return (int)(flags_to_host(FLAGS_ipc, flags & ~0777u, NULL) | (flags & 0777)); }
 
-/* --- semaphores --------------------------------------------------------------------------------------------------------------- */
+/* --- semaphores --------------------------------------------------------------------------------------------------- */
 
 enum { AIX_GETNCNT = 3, AIX_GETPID, AIX_GETVAL, AIX_GETALL, AIX_GETZCNT, AIX_SETVAL, AIX_SETALL };
 enum { SEMAPHORES_MAX = 65536, AIX_SEM_UNDO = 0x1000 };
@@ -44,7 +44,8 @@ int64_t sys___semop(struct thread *t, int id, gva operations, uint64_t count)
         uint32_t flags = be_get(g[i].sem_flg);
         h[i].sem_num = be_get(g[i].sem_num);
         h[i].sem_op = (short)be_get(g[i].sem_op);
-        h[i].sem_flg = (short)((flags & AIX_SEM_UNDO ? SEM_UNDO : 0) | (int)flags_to_host(FLAGS_ipc, flags & ~(uint32_t)AIX_SEM_UNDO, NULL));
+        h[i].sem_flg = (short)((flags & AIX_SEM_UNDO ? SEM_UNDO : 0) |
+                               (int)flags_to_host(FLAGS_ipc, flags & ~(uint32_t)AIX_SEM_UNDO, NULL));
     }
     return never_restart(safe_syscall(SYS_semtimedop, id, (long)h, (long)count, 0, 0, 0));
 }
@@ -104,14 +105,15 @@ int64_t sys_semctl(struct thread *t, int id, int number, int cmd, gva arg)
     case AIX_GETVAL:    return host_result(semctl(id, number, GETVAL));
     case AIX_GETZCNT:   return host_result(semctl(id, number, GETZCNT));
     case AIX_SETVAL:    /* an int in a union with pointers: the high half of a 64-bit register */
-        return host_result(semctl(id, number, SETVAL, (union semun){ .val = (int)(guest.is64 ? arg >> 32 ? arg >> 32 : arg : arg) }));
+        return host_result(
+            semctl(id, number, SETVAL, (union semun){.val = (int)(guest.is64 ? arg >> 32 ? arg >> 32 : arg : arg)}));
     case AIX_GETALL:    return all_values(id, GETALL, arg);
     case AIX_SETALL:    return all_values(id, SETALL, arg);
     }
     return -EINVAL;
 }
 
-/* --- message queues ----------------------------------------------------------------------------------------------------------- */
+/* --- message queues ----------------------------------------------------------------------------------------------- */
 
 enum { MESSAGE_MAX = 1 << 20, AIX_MSG_NOERROR = 0x1000, AIX_IPC_NOWAIT = 0x800 };
 
@@ -120,7 +122,10 @@ static int message_flags(uint32_t flags)
     return (flags & AIX_MSG_NOERROR ? MSG_NOERROR : 0) | (flags & AIX_IPC_NOWAIT ? IPC_NOWAIT : 0);
 }
 
-int64_t sys_msgget(struct thread *t, int key, uint32_t flags) { return host_result(msgget(ipc_key(key), get_flags(flags))); }
+int64_t sys_msgget(struct thread *t, int key, uint32_t flags)
+{
+    return host_result(msgget(ipc_key(key), get_flags(flags)));
+}
 
 /* A message is a long, its type, and then the text; the host's long has 8 bytes always. */
 int64_t sys___msgsnd(struct thread *t, int id, gva message, uint64_t size, uint32_t flags)

@@ -1,7 +1,8 @@
 /* sys_limits.c -- resource limits [aix-abi 4.2].
  *
- * DATA, STACK, AS and RSS are about the guest's address space, which the runner reserves as a whole: applying the guest's numbers to the
- * host process would starve the runner. They are kept and reported, not enforced. NOFILE is reported below the runner's own files.
+ * DATA, STACK, AS and RSS are about the guest's address space, which the runner reserves as a whole: applying the
+ * guest's numbers to the host process would starve the runner. They are kept and reported, not enforced. NOFILE is
+ * reported below the runner's own files.
  */
 #include <sys/resource.h>
 #include "runtime/host.h"
@@ -9,7 +10,19 @@
 #include "syscalls/abi/aix_abi.h"
 #include "syscalls/handlers.h"
 
-enum { AIX_CPU, AIX_FSIZE, AIX_DATA, AIX_STACK, AIX_CORE, AIX_RSS, AIX_AS, AIX_NOFILE, AIX_THREADS, AIX_NPROC, AIX_RLIMITS };
+enum {
+    AIX_CPU,
+    AIX_FSIZE,
+    AIX_DATA,
+    AIX_STACK,
+    AIX_CORE,
+    AIX_RSS,
+    AIX_AS,
+    AIX_NOFILE,
+    AIX_THREADS,
+    AIX_NPROC,
+    AIX_RLIMITS
+};
 
 /* Host resource, or -1 for one that is only kept. */
 static const int host_resource[AIX_RLIMITS] = {
@@ -55,8 +68,8 @@ static int keep_limit(struct rlimit *old, const struct rlimit *to)
     return 0;
 }
 
-/* The guest's view of NOFILE ends below the runner's files. The host's hard limit stays where it is, and the soft one stays above
- * those files when the guest asks for all it can have. */
+/* The guest's view of NOFILE ends below the runner's files. The host's hard limit stays where it is, and the soft one
+ * stays above those files when the guest asks for all it can have. */
 static int set_nofile(const struct rlimit *to)
 {
     struct rlimit host;

@@ -70,6 +70,9 @@ int64_t sys_load(struct thread *t, gva path, uint32_t flags, gva libpath)
     return entry ? (int64_t)entry : -error;
 }
 
+int64_t sys__load(struct thread *t, gva path, uint32_t flags, gva libpath) { return sys_load(t, path, flags, libpath); }
+int64_t sys___unload(struct thread *t, gva entry) { return dynload_unload(entry) < 0 ? -EINVAL : 0; }
+
 int64_t sys_loadquery(struct thread *t, int flags, gva buffer, uint64_t size)
 {
     enum { L_GETMESSAGES = 1, L_GETINFO = 2, BUFFER_MAX = 1 << 20 };

@@ -1,7 +1,7 @@
 /* sys_memory.c -- memory: the break, mmap and its kin, shared memory segments [aix-abi 2.1, 4.10, 4.11].
  *
- * Shared memory is the host's System V one: guest_mmap() finds and books a place, then the segment is attached over it. So ids,
- * fork, and processes outside see what they expect. Unmapping the place ends the attachment.
+ * Shared memory is the host's System V one: guest_mmap() finds and books a place, then the segment is attached over it.
+ * So ids, fork, and processes outside see what they expect. Unmapping the place ends the attachment.
  */
 #include <pthread.h>
 #include <stdlib.h>
@@ -70,7 +70,7 @@ int64_t sys_sbrk(struct thread *t, int64_t increment)
 
 int64_t sys___libc_sbrk(struct thread *t, int64_t increment) { return sys_sbrk(t, increment); }
 
-/* --- mmap -------------------------------------------------------------------------------------------------------------------- */
+/* --- mmap --------------------------------------------------------------------------------------------------------- */
 
 enum { AIX_MAP_SHARED = 1, AIX_MAP_PRIVATE = 2, AIX_MAP_ANON = 0x10, AIX_MAP_FIXED = 0x100 };
 
@@ -159,9 +159,15 @@ int64_t sys_disclaim(struct thread *t, gva ea, uint64_t len, uint32_t flags)
     return host_result(madvise(p, hi - lo, MADV_DONTNEED));
 }
 
-/* --- shared memory ----------------------------------------------------------------------------------------------------------- */
+/* --- shared memory ------------------------------------------------------------------------------------------------ */
 
-enum { AIX_SHM_RDONLY = 0x1000, AIX_SHM_RND = 0x2000, AIX_SHM_MAP = 0x800, AIX_SHM_LGPAGE = INT32_MIN, AIX_SHM_PIN = 0x800 };
+enum {
+    AIX_SHM_RDONLY = 0x1000,
+    AIX_SHM_RND = 0x2000,
+    AIX_SHM_MAP = 0x800,
+    AIX_SHM_LGPAGE = INT32_MIN,
+    AIX_SHM_PIN = 0x800
+};
 
 static struct attachment {
     struct attachment *next;
@@ -172,7 +178,8 @@ static struct attachment {
 int64_t sys_shmget(struct thread *t, int key, uint64_t size, uint32_t flags)
 {
     uint32_t unknown;
-    int host = (int)flags_to_host(FLAGS_ipc, flags & ~0777u & ~(uint32_t)AIX_SHM_LGPAGE & ~(uint32_t)AIX_SHM_PIN, &unknown);
+    int host =
+        (int)flags_to_host(FLAGS_ipc, flags & ~0777u & ~(uint32_t)AIX_SHM_LGPAGE & ~(uint32_t)AIX_SHM_PIN, &unknown);
     if (unknown)
         log_line(LOG_INFO, "shmget", "flags %#x have no equivalent", unknown);
     return host_result(shmget(ipc_key(key), size, host | (int)(flags & 0777)));
@@ -246,9 +253,14 @@ static int shmid_ds_copyout(gva ea, const struct shmid_ds *h)
         uint64_t value;
         unsigned width;
     } fields[] = {
-        { h->shm_segsz, width },                { (uint32_t)h->shm_lpid, 4 },           { (uint32_t)h->shm_cpid, 4 },
-        { h->shm_nattch, 4 },                   { h->shm_nattch, 4 },
-        { (uint64_t)h->shm_atime, width },      { (uint64_t)h->shm_dtime, width },      { (uint64_t)h->shm_ctime, width },
+        {h->shm_segsz, width},
+        {(uint32_t)h->shm_lpid, 4},
+        {(uint32_t)h->shm_cpid, 4},
+        {h->shm_nattch, 4},
+        {h->shm_nattch, 4},
+        {(uint64_t)h->shm_atime, width},
+        {(uint64_t)h->shm_dtime, width},
+        {(uint64_t)h->shm_ctime, width},
     };
     for (size_t i = 0; i < ARRAY_LEN(fields) && rc == 0; i++) {
         rc = fields[i].width == 4 ? copyout_u32(ea, (uint32_t)fields[i].value) : copyout_long(ea, fields[i].value);

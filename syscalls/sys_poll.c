@@ -54,7 +54,7 @@ int64_t sys__poll(struct thread *t, gva fds, uint32_t count, int timeout_ms)
     return copyout(fds, g, (size_t)n * sizeof *g) < 0 ? -EFAULT : ready;
 }
 
-/* --- select ------------------------------------------------------------------------------------------------------------------ */
+/* --- select ------------------------------------------------------------------------------------------------------- */
 
 /* Bit n is bit n % width of big-endian word n / width, counted from the word's low end: swapping the bytes of each word
  * gives the host's order. Only whole words that hold bits below n are touched. */

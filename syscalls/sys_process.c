@@ -20,7 +20,7 @@ int64_t sys__exit(struct thread *t, int status) { process_exit(status & 0xFF); }
 
 int64_t sys_kfork(struct thread *t) { return process_fork(); }
 
-/* --- wait -------------------------------------------------------------------------------------------------------------------- */
+/* --- wait --------------------------------------------------------------------------------------------------------- */
 
 /* Killed: the signal stands in the low bits for old programs and in bits 16-23 for AIX's own macros. */
 uint32_t wait_status_from_host(const siginfo_t *info)
@@ -78,15 +78,33 @@ int64_t sys_kwaitpid(struct thread *t, gva status_ea, int pid, uint32_t options,
     return info.si_pid;
 }
 
-/* --- ids, groups, sessions --------------------------------------------------------------------------------------------------- */
+/* struct rusage64 is not public: asking for it is refused. */
+int64_t sys_kwaitpid64(struct thread *t, gva status_ea, int pid, uint32_t options, gva usage_ea, gva info_ea)
+{
+    return usage_ea ? -EINVAL : sys_kwaitpid(t, status_ea, pid, options, 0, info_ea);
+}
+
+/* --- ids, groups, sessions ---------------------------------------------------------------------------------------- */
 
 int64_t sys__getpid(struct thread *t) { return getpid(); }
 int64_t sys__getppid(struct thread *t) { return getppid(); }
 int64_t sys__getpgrp(struct thread *t) { return getpgrp(); }
 int64_t sys_kgetpgidx(struct thread *t, int pid) { return host_result(getpgid(pid)); }
 int64_t sys_kgetsidx(struct thread *t, int pid) { return host_result(getsid(pid)); }
+int64_t sys_kgetsid(struct thread *t, int pid) { return host_result(getsid(pid)); }
+int64_t sys__getpgrpx(struct thread *t, int pid) { return host_result(getpgid(pid)); }
 int64_t sys__setpgid(struct thread *t, int pid, int group) { return host_result(setpgid(pid, group)); }
 int64_t sys__setsid(struct thread *t) { return host_result(setsid()); }
+
+int64_t sys__setpgrp(struct thread *t)
+{
+    return setpgid(0, 0) < 0 ? -errno : getpgrp();
+}
+
+/* A process's number before checkpoint and restart: always the present one. */
+int64_t sys_getrpid(struct thread *t, int pid, int b, int c) { return pid; }
+
+int64_t sys_mycpu(struct thread *t) { return sched_getcpu(); }
 
 int64_t sys_yield(struct thread *t)
 {
@@ -94,7 +112,7 @@ int64_t sys_yield(struct thread *t)
     return 0;
 }
 
-/* --- accounting and priority ------------------------------------------------------------------------------------------------- */
+/* --- accounting and priority -------------------------------------------------------------------------------------- */
 
 /* AIX counts 100 ticks a second; so does the host, for processes. */
 int64_t sys_times(struct thread *t, gva buffer)

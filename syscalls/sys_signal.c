@@ -10,7 +10,7 @@
 #include "syscalls/handlers.h"
 #include "syscalls/siginfo.h"
 
-/* --- dispositions and masks -------------------------------------------------------------------------------------------------- */
+/* --- dispositions and masks --------------------------------------------------------------------------------------- */
 
 #define SIGACTION_COPY(width)                                                                       \
     static int sigaction##width##_copyin(struct guest_sigaction *h, gva ea)                         \
@@ -124,7 +124,7 @@ int64_t sys_sigreturn(struct thread *t, gva context)
     return rc < 0 ? rc : NO_RESULT;
 }
 
-/* --- waiting ----------------------------------------------------------------------------------------------------------------- */
+/* --- waiting ------------------------------------------------------------------------------------------------------ */
 
 /* Until a handler runs. The call's result is set first, so that the frame the handler returns through holds it. */
 static int64_t wait_for_handler(struct thread *t)
@@ -181,8 +181,8 @@ static int sleep_until(const struct timespec *deadline)
     return 0;
 }
 
-/* sigwait and its kin: signals of the set are taken, not delivered; others that have a handler interrupt. `waiting` makes the ones
- * of the set wake this thread although it blocks them. */
+/* sigwait and its kin: signals of the set are taken, not delivered; others that have a handler interrupt. `waiting`
+ * makes the ones of the set wake this thread although it blocks them. */
 static int wait_in_set(struct thread *t, guest_sigset set, const struct timespec *deadline, struct guest_siginfo *info)
 {
     int signo, rc = 0;
@@ -224,7 +224,7 @@ int64_t sys___vwpar_sigtimedwait(struct thread *t, gva set_ea, gva info_ea, gva 
     return signo;
 }
 
-/* --- sending ----------------------------------------------------------------------------------------------------------------- */
+/* --- sending ------------------------------------------------------------------------------------------------------ */
 
 static struct guest_siginfo from_me(int signo)
 {

@@ -72,7 +72,10 @@ static int64_t accept_form(int fd, gva address, gva length, bool bsd43)
     return rc < 0 ? rc : new_fd;
 }
 
-int64_t sys_naccept(struct thread *t, int fd, gva address, gva length) { return accept_form(fd, address, length, false); }
+int64_t sys_naccept(struct thread *t, int fd, gva address, gva length)
+{
+    return accept_form(fd, address, length, false);
+}
 int64_t sys_accept(struct thread *t, int fd, gva address, gva length) { return accept_form(fd, address, length, true); }
 
 typedef int name_call(int fd, struct sockaddr *address, socklen_t *length);
@@ -88,12 +91,18 @@ static int64_t name_form(name_call *call, int fd, gva address, gva length, bool 
 static int host_getsockname(int fd, struct sockaddr *a, socklen_t *n) { return getsockname(fd, a, n); }
 static int host_getpeername(int fd, struct sockaddr *a, socklen_t *n) { return getpeername(fd, a, n); }
 
-int64_t sys_ngetsockname(struct thread *t, int fd, gva a, gva n) { return name_form(host_getsockname, fd, a, n, false); }
-int64_t sys_ngetpeername(struct thread *t, int fd, gva a, gva n) { return name_form(host_getpeername, fd, a, n, false); }
+int64_t sys_ngetsockname(struct thread *t, int fd, gva a, gva n)
+{
+    return name_form(host_getsockname, fd, a, n, false);
+}
+int64_t sys_ngetpeername(struct thread *t, int fd, gva a, gva n)
+{
+    return name_form(host_getpeername, fd, a, n, false);
+}
 int64_t sys_getsockname(struct thread *t, int fd, gva a, gva n) { return name_form(host_getsockname, fd, a, n, true); }
 int64_t sys_getpeername(struct thread *t, int fd, gva a, gva n) { return name_form(host_getpeername, fd, a, n, true); }
 
-/* --- transfer ---------------------------------------------------------------------------------------------------------------- */
+/* --- transfer ----------------------------------------------------------------------------------------------------- */
 
 static int message_flags(uint32_t flags)
 {
@@ -111,8 +120,8 @@ int64_t sys_sendto(struct thread *t, int fd, gva buffer, uint64_t size, uint32_t
     int rc = address ? address_copyin(&a, address, (uint32_t)length) : 0;
     if (rc < 0 || !p)
         return rc < 0 ? rc : -EFAULT;
-    return restartable(safe_syscall(SYS_sendto, fd, (long)p, (long)size, message_flags(flags), address ? (long)&a.any : 0,
-                                    address ? a.length : 0));
+    return restartable(safe_syscall(SYS_sendto, fd, (long)p, (long)size, message_flags(flags),
+                                    address ? (long)&a.any : 0, address ? a.length : 0));
 }
 
 int64_t sys_send(struct thread *t, int fd, gva buffer, uint64_t size, uint32_t flags)
@@ -147,7 +156,7 @@ int64_t sys_recvfrom(struct thread *t, int fd, gva buffer, uint64_t size, uint32
     return receive(fd, buffer, size, flags, address, length, true);
 }
 
-/* --- messages ---------------------------------------------------------------------------------------------------------------- */
+/* --- messages ----------------------------------------------------------------------------------------------------- */
 
 struct message {
     gva name, iov, control;

@@ -32,7 +32,7 @@ static const struct option *find_option(int level, int name)
     return NULL;
 }
 
-/* --- set --------------------------------------------------------------------------------------------------------------------- */
+/* --- set ---------------------------------------------------------------------------------------------------------- */
 
 static int64_t set_host(int fd, const struct option *o, const void *value, size_t length)
 {
@@ -110,7 +110,7 @@ int64_t sys_setsockopt(struct thread *t, int fd, int level, int name, gva value,
     return -ENOPROTOOPT;
 }
 
-/* --- get --------------------------------------------------------------------------------------------------------------------- */
+/* --- get ---------------------------------------------------------------------------------------------------------- */
 
 /* The guest's form of an option's value; its length, or 0 when the option cannot be asked for. */
 static size_t to_guest(uint8_t *g, const struct option *o, const void *host, size_t length)

@@ -68,12 +68,12 @@ int64_t sys_fstatx(struct thread *t, int fd, gva buffer, uint64_t room, uint32_t
     return fstat(fd, &st) < 0 ? -errno : put_stat(buffer, room, cmd, &st);
 }
 
-/* --- access ------------------------------------------------------------------------------------------------------------------ */
+/* --- access ------------------------------------------------------------------------------------------------------- */
 
 /* accessx's `who`: the effective ids, the real ones, everybody else, or everybody. */
 enum { ACC_SELF = 0, ACC_INVOKER = 1, ACC_OTHERS = 8, ACC_ALL = 0x20 };
 
-/* Others (and the group of everyone else) have the permission by the mode bits; for ACC_ALL the owner must have it too. */
+/* Others (and the group of everyone else) have the permission by the mode bits; for ACC_ALL the owner too. */
 static int64_t access_by_mode(const struct stat *st, uint32_t mode, uint32_t who)
 {
     unsigned have = (st->st_mode >> 3) & st->st_mode & 7;
@@ -98,8 +98,14 @@ static int64_t access_at(int dirfd, gva path, uint32_t mode, uint32_t who)
     return access_by_mode(&st, mode, who);
 }
 
-int64_t sys_access(struct thread *t, gva path, uint32_t mode) { return access_at(AIX_AT_FDCWD, path, mode, ACC_INVOKER); }
-int64_t sys_accessx(struct thread *t, gva path, uint32_t mode, uint32_t who) { return access_at(AIX_AT_FDCWD, path, mode, who); }
+int64_t sys_access(struct thread *t, gva path, uint32_t mode)
+{
+    return access_at(AIX_AT_FDCWD, path, mode, ACC_INVOKER);
+}
+int64_t sys_accessx(struct thread *t, gva path, uint32_t mode, uint32_t who)
+{
+    return access_at(AIX_AT_FDCWD, path, mode, who);
+}
 
 int64_t sys___vwpar_faccessat(struct thread *t, int fd, gva path, uint32_t mode, uint32_t flags)
 {
@@ -116,7 +122,7 @@ int64_t sys_faccessx(struct thread *t, int fd, uint32_t mode, uint32_t who)
     return access_by_mode(&st, mode, who);
 }
 
-/* --- modes, owners, times ---------------------------------------------------------------------------------------------------- */
+/* --- modes, owners, times ----------------------------------------------------------------------------------------- */
 
 int64_t sys_chmod(struct thread *t, gva path, uint32_t mode)
 {
@@ -139,7 +145,10 @@ static int64_t change_owner(gva path, int uid, int gid, bool follow)
 
 int64_t sys_chown(struct thread *t, gva path, int uid, int gid) { return change_owner(path, uid, gid, true); }
 int64_t sys_lchown(struct thread *t, gva path, int uid, int gid) { return change_owner(path, uid, gid, false); }
-int64_t sys_fchown(struct thread *t, int fd, int uid, int gid) { return host_result(fchown(fd, (uid_t)uid, (gid_t)gid)); }
+int64_t sys_fchown(struct thread *t, int fd, int uid, int gid)
+{
+    return host_result(fchown(fd, (uid_t)uid, (gid_t)gid));
+}
 
 int64_t sys_utimes(struct thread *t, gva path, gva times)
 {
@@ -172,10 +181,11 @@ int64_t sys___vwpar_utimensat(struct thread *t, int fd, gva path, gva times, uin
 
 int64_t sys_umask(struct thread *t, uint32_t mask) { return umask(mask & 0777); }
 
-/* The device number of a 64-bit process arrives cut to the 16:16 split, which AIX's own makedev uses too [aix-abi 8.1]. */
+/* The device number of a 64-bit process arrives cut to the 16:16 split, which AIX's makedev uses too [aix-abi 8.1]. */
 int64_t sys_mknod(struct thread *t, gva path, uint32_t mode, uint32_t dev)
 {
     close_path struct host_path p;
     int rc = path_lookup(AIX_AT_FDCWD, path, false, &p);
-    return rc < 0 ? rc : host_result(mknodat(p.dirfd, p.name, mode & (S_IFMT | 07777), makedev(dev >> 16, dev & 0xFFFF)));
+    return rc < 0 ? rc
+                  : host_result(mknodat(p.dirfd, p.name, mode & (S_IFMT | 07777), makedev(dev >> 16, dev & 0xFFFF)));
 }

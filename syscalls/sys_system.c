@@ -8,8 +8,8 @@
 #include "syscalls/abi/aix_abi.h"
 #include "syscalls/handlers.h"
 
-/* The machine id of AIX: "00" + six digits of the machine's own + "4C00". Ours come from the host's machine id, so that they stay the
- * same from boot to boot and differ between hosts; from the host's name where there is no machine id. */
+/* The machine id of AIX: "00" + six digits of the machine's own + "4C00". Ours come from the host's machine id, so that
+ * they stay the same from boot to boot and differ between hosts; from the host's name where there is no machine id. */
 static uint32_t machine_number(void)
 {
     char text[128] = "";

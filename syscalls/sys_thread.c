@@ -24,7 +24,7 @@ int64_t sys___vwpar_thread_setup(struct thread *t, gva tp, gva errnop)
     return 0;
 }
 
-/* --- futexes ----------------------------------------------------------------------------------------------------------------- */
+/* --- futexes ------------------------------------------------------------------------------------------------------ */
 
 enum { WAIT_REALTIME = 1, WAIT_MONOTONIC = 2, WAIT_SHARED = 4 };
 
@@ -33,8 +33,8 @@ static uint32_t *futex_word(gva ea)
     return ea % 4 == 0 ? guest_range(ea, 4) : NULL;
 }
 
-/* The word is big-endian in guest memory; the host compares bits. A relative time is made absolute, so that all waits are of one
- * kind. EAGAIN: the word has another value; EINTR: a signal came (the caller looks again). */
+/* The word is big-endian in guest memory; the host compares bits. A relative time is made absolute, so that all waits
+ * are of one kind. EAGAIN: the word has another value; EINTR: a signal came (the caller looks again). */
 int64_t sys___vwpar_futex_wait(struct thread *t, gva ea, int expected, gva timeout_ea, uint32_t flags)
 {
     uint32_t *word = futex_word(ea);
@@ -63,5 +63,6 @@ int64_t sys___vwpar_futex_wake(struct thread *t, gva ea, int count, uint32_t fla
     uint32_t *word = futex_word(ea);
     if (!word)
         return -EFAULT;
-    return host_result(syscall(SYS_futex, word, FUTEX_WAKE | (flags & WAIT_SHARED ? 0 : FUTEX_PRIVATE_FLAG), count, NULL, NULL, 0));
+    return host_result(
+        syscall(SYS_futex, word, FUTEX_WAKE | (flags & WAIT_SHARED ? 0 : FUTEX_PRIVATE_FLAG), count, NULL, NULL, 0));
 }

@@ -10,7 +10,8 @@
 /* CLOCK_REALTIME 9, MONOTONIC 10, PROCESS_CPUTIME_ID 11, THREAD_CPUTIME_ID 12. */
 static int host_clock(int64_t id, clockid_t *clock)
 {
-    static const clockid_t clocks[] = { CLOCK_REALTIME, CLOCK_MONOTONIC, CLOCK_PROCESS_CPUTIME_ID, CLOCK_THREAD_CPUTIME_ID };
+    static const clockid_t clocks[] = {CLOCK_REALTIME, CLOCK_MONOTONIC, CLOCK_PROCESS_CPUTIME_ID,
+                                       CLOCK_THREAD_CPUTIME_ID};
     if (id < 9 || id > 12)
         return -EINVAL;
     *clock = clocks[id - 9];
@@ -55,7 +56,8 @@ int64_t sys__nsleep(struct thread *t, gva request, gva remainder)
     if (rc < 0)
         return rc;
     left = want;                        /* when the call is not even made */
-    int64_t result = never_restart(safe_syscall(SYS_clock_nanosleep, CLOCK_MONOTONIC, 0, (long)&want, (long)&left, 0, 0));
+    int64_t result =
+        never_restart(safe_syscall(SYS_clock_nanosleep, CLOCK_MONOTONIC, 0, (long)&want, (long)&left, 0, 0));
     if (result == -EINTR && remainder) {
         rc = ABI_CALL(timespec_copyout, remainder, &left);
         if (rc < 0)
@@ -64,7 +66,7 @@ int64_t sys__nsleep(struct thread *t, gva request, gva remainder)
     return result;
 }
 
-/* --- interval timers --------------------------------------------------------------------------------------------------------- */
+/* --- interval timers ---------------------------------------------------------------------------------------------- */
 
 /* ITIMER_REAL 0, VIRTUAL 1, PROF 2 are the host's numbers too; each sends its signal (ALRM, VTALRM, PROF). */
 static bool is_timer(int which) { return which >= ITIMER_REAL && which <= ITIMER_PROF; }

@@ -1,10 +1,10 @@
 /* syscall.c -- the gate: from a system-call number in r2 to a handler and back [aix-abi 3.1, 3.2].
  *
- * Numbers are ours: the place of a name in kernel_imports.def, and after those one for each unknown name that some module
- * imports. An unknown or absent call answers its errno, is logged once per call site and counted.
+ * Numbers are ours: the place of a name in kernel_imports.def, and after those one for each unknown name that some
+ * module imports. An unknown or absent call answers its errno, is logged once per call site and counted.
  *
- * At the stub nothing of the caller's state has changed yet: r2 is the number, r3.. the arguments, LR the way back. So a call
- * is restarted after a signal simply by going on at the stub again, and the signal frame needs nothing special.
+ * At the stub nothing of the caller's state has changed yet: r2 is the number, r3.. the arguments, LR the way back. So
+ * a call is restarted after a signal simply by going on at the stub again, and the signal frame needs nothing special.
  */
 #include "syscalls/syscall.h"
 
@@ -182,7 +182,8 @@ static bool first_at_site(unsigned index, uint64_t lr)
 static int64_t answer_missing(struct thread *t, unsigned index)
 {
     if (index >= atomic_load(&known)) {
-        log_line(LOG_WARN, "syscall", "number %u called from %#llx names nothing", index, (unsigned long long)t->cpu.lr);
+        log_line(LOG_WARN, "syscall", "number %u called from %#llx names nothing", index,
+                 (unsigned long long)t->cpu.lr);
         return -ENOSYS;
     }
     int error = index < import_count ? imports[index].absent_errno : ENOSYS;

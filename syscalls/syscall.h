@@ -8,7 +8,8 @@
 #include "runtime/cpu.h"
 #include "runtime/error.h"
 
-/* Guest address of the system-call stub every descriptor's word 0 names (an `sc` is there too, for code that jumps past us). */
+/* Guest address of the system-call stub every descriptor's word 0 names (an `sc` is there too, for code that jumps past
+ * us). */
 enum { SYSCALL_STUB = 0x3700 };
 
 struct syscall_options {
@@ -28,8 +29,8 @@ gva syscall_errno_ea(void);     /* the `errno` object of /unix */
 void syscall_set_break(gva start, gva limit);
 void syscall_set_environ(gva envp);     /* the `environ` object */
 
-/* The gate: number in r2, arguments in r3.., result to r3 and errno to r4 and the thread's errno cell; returns the pc to go
- * on at (LR, or a signal handler's entry). */
+/* The gate: number in r2, arguments in r3.., result to r3 and errno to r4 and the thread's errno cell; returns the pc
+ * to go on at (LR, or a signal handler's entry). */
 uint64_t syscall_gate(struct cpu *cpu);
 
 void syscall_print_missing(int fd);     /* --missing: names called that are absent, with counts */

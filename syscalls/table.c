@@ -35,9 +35,9 @@
 #define CALL_PARTIAL(name, passed) CALL_FULL(name, passed)
 #define CALL_ABSENT(name, passed)
 #define WHY(name, reason)
-#define IMPORT(name, status, ret, a0, a1, a2, a3, a4, a5, a6, a7)                                                        \
-    CALL_##status(name, (t PASS_##a0(0) PASS_##a1(1) PASS_##a2(2) PASS_##a3(3) PASS_##a4(4) PASS_##a5(5) PASS_##a6(6) \
-                         PASS_##a7(7)))
+#define IMPORT(name, status, ret, a0, a1, a2, a3, a4, a5, a6, a7)                                                      \
+    CALL_##status(name, (t PASS_##a0(0) PASS_##a1(1) PASS_##a2(2) PASS_##a3(3) PASS_##a4(4) PASS_##a5(5) PASS_##a6(6)  \
+                             PASS_##a7(7)))
 #include "syscalls/kernel_imports.def"
 #undef IMPORT
 #undef WHY

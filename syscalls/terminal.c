@@ -4,7 +4,15 @@
 #include <termios.h>
 #include "runtime/host.h"
 
-enum { AIX_VDISABLE = 0xFF, HOST_VDISABLE = 0, AIX_VMIN = 4, AIX_VTIME = 5, AIX_VEOF = 4, AIX_VEOL = 5, AIX_ICANON = 2 };
+enum {
+    AIX_VDISABLE = 0xFF,
+    HOST_VDISABLE = 0,
+    AIX_VMIN = 4,
+    AIX_VTIME = 5,
+    AIX_VEOF = 4,
+    AIX_VEOL = 5,
+    AIX_ICANON = 2
+};
 
 enum word { WORD_iflag, WORD_oflag, WORD_cflag, WORD_lflag, WORDS };
 

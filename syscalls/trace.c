@@ -107,7 +107,7 @@ bool trace_wanted(unsigned index)
     return !only_some || (index < import_count && chosen[index]);
 }
 
-/* --- one line ----------------------------------------------------------------------------------------------------------------- */
+/* --- one line ----------------------------------------------------------------------------------------------------- */
 
 struct line {
     char text[LINE_SIZE];
@@ -220,7 +220,8 @@ static void put_argument(struct line *l, uint8_t kind, int64_t v, int64_t next, 
     }
 }
 
-static void put_call(struct line *l, struct thread *t, unsigned index, const char *name, const int64_t *v, int64_t result)
+static void put_call(struct line *l, struct thread *t, unsigned index, const char *name, const int64_t *v,
+                     int64_t result)
 {
     static const uint8_t no_kinds[MAX_ARGUMENTS];
     const uint8_t *kinds = index < import_count ? imports[index].kinds : no_kinds;
@@ -273,8 +274,9 @@ static uint64_t now_ns(void)
 
 static bool does_not_return(unsigned index)
 {
-    return index < import_count && (strcmp(imports[index].name, "_exit") == 0 || strcmp(imports[index].name, "execve") == 0 ||
-                                    strcmp(imports[index].name, "thread_terminate") == 0);
+    return index < import_count &&
+           (strcmp(imports[index].name, "_exit") == 0 || strcmp(imports[index].name, "execve") == 0 ||
+            strcmp(imports[index].name, "thread_terminate") == 0);
 }
 
 void trace_enter(struct thread *t, unsigned index, const int64_t *v)

@@ -16,7 +16,7 @@ bool trace_wanted(unsigned index);
 void trace_enter(struct thread *t, unsigned index, const int64_t *v);
 void trace_leave(struct thread *t, unsigned index, const char *name, const int64_t *v, int64_t result);
 
-/* Does the program that this process executes next inherit the tracing options? Not in children that are not followed. */
+/* Does the program that this process executes next inherit the tracing options? Not in children left out. */
 bool trace_handed_on(void);
 
 void trace_print_counts(int fd, const char *(*name_of)(unsigned index));

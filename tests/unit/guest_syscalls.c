@@ -1,7 +1,8 @@
 /* guest_syscalls.c -- a guest program that calls the kernel interface and checks what comes back.
  *
- * It stands on /unix alone (no library), and is built for both widths. Offsets and numbers are those of aix-abi sections 3 to 5, written out
- * here, so that a mistake in syscalls/abi is not repeated. Prints a line per failure; the exit status is 0 when there was none.
+ * It stands on /unix alone (no library), and is built for both widths. Offsets and numbers are those of aix-abi
+ * sections 3 to 5, written out here, so that a mistake in syscalls/abi is not repeated. Prints a line per failure; the
+ * exit status is 0 when there was none.
  *
  *      guest_syscalls DIRECTORY    the directory is writable and empty
  */
@@ -22,7 +23,8 @@ extern char **environ;
 extern int _system_configuration[];
 
 extern void _exit(int) __attribute__((noreturn));
-extern int kfork(void), execve(const char *, char **, char **), kwaitpid(int *, int, int, void *, void *), kill(int, int);
+extern int kfork(void), execve(const char *, char **, char **), kwaitpid(int *, int, int, void *, void *),
+    kill(int, int);
 extern int _getpid(void), _getppid(void), _getpriority(int, int), _setpriority(int, int, int);
 extern int open(const char *, int, int), close(int), kfcntl(int, int, long), pipe(int *), access(const char *, int);
 extern long kread(int, void *, ulong), kwrite(int, const void *, ulong), lseek(int, long, int);
@@ -35,24 +37,40 @@ extern int mkdir(const char *, int), rmdir(const char *), unlink(const char *), 
 extern int rename(const char *, const char *), link(const char *, const char *), chdir(const char *), umask(int);
 extern int __vwpar_getcwd(char *, ulong);
 extern void *sbrk(long), *mmap(void *, ulong, int, int, int, long), *shmat(int, void *, int);
-extern int munmap(void *, ulong), mprotect(void *, ulong, int), shmget(int, ulong, int), shmdt(void *), shmctl(int, int, void *);
+extern int munmap(void *, ulong), mprotect(void *, ulong, int), shmget(int, ulong, int), shmdt(void *),
+    shmctl(int, int, void *);
 extern int _sigaction(int, void *, void *), sigprocmask(int, void *, void *), _sigsuspend(void *), _sigpending(void *);
 extern int __vwpar_sigtimedwait(void *, void *, void *);
 extern int _thread_self(void), __vwpar_thread_create(void *, void *, void *, void *, void *, void *);
 extern void thread_terminate(void);
 extern int __vwpar_futex_wait(void *, int, void *, int), __vwpar_futex_wake(void *, int, int);
 extern int _nsleep(void *, void *), _clock_gettime(s64, void *), __vwpar_setitimer(int, void *, void *);
-extern int socket(int, int, int), bind(int, void *, int), listen(int, int), naccept(int, void *, void *), accept(int, void *, void *);
+extern int socket(int, int, int), bind(int, void *, int), listen(int, int), naccept(int, void *, void *),
+    accept(int, void *, void *);
 extern int connext(int, void *, int), ngetsockname(int, void *, void *), getsockname(int, void *, void *);
-extern int setsockopt(int, int, int, void *, int), getsockopt(int, int, int, void *, int *), socketpair(int, int, int, int *);
+extern int setsockopt(int, int, int, void *, int), getsockopt(int, int, int, void *, int *),
+    socketpair(int, int, int, int *);
 extern int nsendmsg(int, void *, int), nrecvmsg(int, void *, int);
 extern int _poll(void *, int, int), _select(int, void *, void *, void *, void *);
-extern int uname(void *), kioctl(int, int, void *, void *), semget(int, int, int), semctl(int, int, int, long), __semop(int, void *, ulong);
+extern int uname(void *), kioctl(int, int, void *, void *), semget(int, int, int), semctl(int, int, int, long),
+    __semop(int, void *, ulong);
 extern int msgget(int, int), msgctl(int, int, void *), __msgsnd(int, void *, ulong, int);
 extern long __msgrcv(int, void *, ulong, long, int);
 extern int appgetrlimit(int, void *);
 
-enum { EPERM = 1, ENOENT = 2, EINTR = 4, EBADF = 9, ECHILD = 10, EAGAIN = 11, EFAULT = 14, EEXIST = 17, EINVAL = 22, ESPIPE = 29, ENOSYS = 109 };
+enum {
+    EPERM = 1,
+    ENOENT = 2,
+    EINTR = 4,
+    EBADF = 9,
+    ECHILD = 10,
+    EAGAIN = 11,
+    EFAULT = 14,
+    EEXIST = 17,
+    EINVAL = 22,
+    ESPIPE = 29,
+    ENOSYS = 109
+};
 enum { SIGALRM = 14, SIGCHLD = 20, SIGUSR1 = 30, SIGUSR2 = 31 };
 
 static int failures;
@@ -134,7 +152,7 @@ static long wide(const void *base, ulong offset) { return *(const long *)((const
 /* Nothing is mapped there, nor at any address with the same low 46 bits. */
 #define WILD ((void *)(ulong)W(0x2BAD0000, 0x0BAD0BAD00000000))
 
-/* --- files -------------------------------------------------------------------------------------------------------------------- */
+/* --- files -------------------------------------------------------------------------------------------------------- */
 
 static void files(void)
 {
@@ -243,7 +261,7 @@ static void directories(void)
     EQ(found, 25);
     EQ(entries, 27);
     lseek(fd, 0, 0);
-    n = getdirent(fd, buffer, 100);                         /* seekdir: the offset of an entry is the next one's place */
+    n = getdirent(fd, buffer, 100); /* seekdir: the offset of an entry is the next one's place */
     long second = W((long)word(buffer, 0), wide(buffer, 0));
     u8 first_name[64];
     for (int i = 0; i < 64; i++)
@@ -265,7 +283,7 @@ static void directories(void)
     EQ(unlink("link"), 0);
 }
 
-/* --- memory ------------------------------------------------------------------------------------------------------------------- */
+/* --- memory ------------------------------------------------------------------------------------------------------- */
 
 static void memory(void)
 {
@@ -306,7 +324,7 @@ static void memory(void)
     EQ(*(volatile int *)(ulong)(failures & 0), 0);          /* page 0 reads as zeros */
 }
 
-/* --- processes ---------------------------------------------------------------------------------------------------------------- */
+/* --- processes ---------------------------------------------------------------------------------------------------- */
 
 static int child_status(void (*body)(void))
 {
@@ -386,10 +404,12 @@ static int after_exec(int argc, char **argv)
     if (same(argv[1], "exec", 5))
         return argc == 4 && same(argv[0], "other-name", 11) && same(argv[2], "one", 4) && !argv[3][0] &&
                        same(environ[0], "A=1", 4) && same(environ[1], "B=", 3) && !environ[2] ? 55 : 1;
-    return argc == 4 && same(argv[1], "script-argument", 16) && same(argv[2], "script", 7) && same(argv[3], "last", 5) ? 56 : 1;
+    return argc == 4 && same(argv[1], "script-argument", 16) && same(argv[2], "script", 7) && same(argv[3], "last", 5)
+               ? 56
+               : 1;
 }
 
-/* --- signals ------------------------------------------------------------------------------------------------------------------ */
+/* --- signals ------------------------------------------------------------------------------------------------------ */
 
 static volatile int caught;
 static void on_signal(int signo) { caught = signo; }
@@ -477,7 +497,7 @@ static void signals(void)
     FAILS(kill(_getpid(), 200), EINVAL);
 }
 
-/* --- waiting, sockets --------------------------------------------------------------------------------------------------------- */
+/* --- waiting, sockets --------------------------------------------------------------------------------------------- */
 
 struct pollfd {
     int fd;
@@ -571,7 +591,7 @@ static void sockets(void)
     EQ(kread(passed[0], &byte, 1), 1);
 }
 
-/* --- threads ------------------------------------------------------------------------------------------------------------------ */
+/* --- threads ------------------------------------------------------------------------------------------------------ */
 
 static volatile int shared_word, alive = 1, thread_errno, seen_errno, thread_id;
 static char thread_stack[32768] __attribute__((aligned(16)));
@@ -603,7 +623,7 @@ static void threads(void)
     EQ(seen_errno, EBADF);                                  /* its own errno cell */
 }
 
-/* --- the rest ----------------------------------------------------------------------------------------------------------------- */
+/* --- the rest ----------------------------------------------------------------------------------------------------- */
 
 static void the_rest(void)
 {

@@ -1,0 +1,113 @@
+/* test_sys_milicode.c -- the routines at fixed addresses, called as guest code calls them.
+ *
+ * Semantics: AIX 7.2 Assembler Language Reference, millicode routines; addresses and string routines: aix-abi 6.5.
+ */
+#include <setjmp.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <cmocka.h>
+#include "runtime/address_space.h"
+#include "runtime/guest_map.h"
+#include "syscalls/milicode.h"
+
+static const gva data = 0x30000000;
+
+static struct cpu call(gva address, uint64_t r3, uint64_t r4, uint64_t r5)
+{
+    struct cpu cpu = { .lr = 0x10001234, .mem = guest.base };
+    cpu.gpr[3] = r3, cpu.gpr[4] = r4, cpu.gpr[5] = r5;
+    for (unsigned i = 0; i < milicode_count; i++) {
+        if (milicode[i].address != address)
+            continue;
+        assert_int_equal(milicode[i].code(&cpu), 0x10001234);
+        return cpu;
+    }
+    fail_msg("nothing at %#llx", (unsigned long long)address);
+    return cpu;
+}
+
+static void arithmetic(void **state)
+{
+    struct cpu cpu = call(0x3100, 0xFFFFFFFF, 5, 0);            /* __mulh: -1 * 5 */
+    assert_int_equal(cpu.gpr[3], 0xFFFFFFFF);
+    cpu = call(0x3180, 0x80000000, 2, 0);                       /* __mull */
+    assert_int_equal(cpu.gpr[3], 0xFFFFFFFF);
+    assert_int_equal(cpu.gpr[4], 0);
+    cpu = call(0x3200, (uint32_t)-7, 2, 0);                     /* __divss: towards zero */
+    assert_int_equal(cpu.gpr[3], (uint32_t)-3);
+    assert_int_equal(cpu.gpr[4], (uint32_t)-1);
+    cpu = call(0x3280, 0xFFFFFFFF, 10, 0);                      /* __divus */
+    assert_int_equal(cpu.gpr[3], 429496729);
+    assert_int_equal(cpu.gpr[4], 5);
+    assert_int_equal(call(0x3300, (uint32_t)-100, 7, 0).gpr[3], (uint32_t)-14);
+    assert_int_equal(call(0x3380, 100, 7, 0).gpr[3], 14);
+    call(0x3200, 0x80000000, 0xFFFFFFFF, 0);                    /* overflow and division by zero do not trap */
+    call(0x3200, 1, 0, 0);
+    call(0x3280, 1, 0, 0);
+}
+
+static void strings(void **state)
+{
+    char *p = g2h(data);
+    strcpy(p, "hello, world");
+    strcpy(p + 100, "world");
+    assert_int_equal(call(0xF000, data + 200, data, 13).gpr[3], data + 200);
+    assert_string_equal(p + 200, "hello, world");
+    call(0xF000, data + 1, data, 12);                           /* overlapping */
+    assert_memory_equal(p, "hhello, world", 13);
+    assert_int_equal(call(0xE008, data + 300, 'x', 4).gpr[3], data + 300);
+    assert_memory_equal(p + 300, "xxxx\0", 5);
+    call(0xE000, data + 301, 2, 0);
+    assert_memory_equal(p + 300, "x\0\0x", 4);
+    assert_int_equal(call(0xE600, data + 100, 0, 0).gpr[3], 5);
+    assert_int_equal(call(0xDC00, data + 100, data + 207, 0).gpr[3], 0);
+    assert_true((int32_t)call(0xDC00, data, data + 100, 0).gpr[3] < 0);
+    assert_true((int32_t)call(0xD000, data + 100, data, 1).gpr[3] > 0);
+    assert_int_equal(call(0xD400, data + 200, data + 100, 0).gpr[3], data + 207);
+    assert_int_equal(call(0xFC00, data + 400, data + 100, 0).gpr[3], data + 400);
+    assert_string_equal(p + 400, "world");
+    call(0xF800, data + 500, 8, 0x01020304);
+    assert_memory_equal(p + 500, "\1\2\3\4\1\2\3\4\0", 9);
+}
+
+/* A wild length faults behind the window, in the guard, and nowhere else. */
+static sigjmp_buf out;
+static void *fault_address;
+static void on_fault(int signo, siginfo_t *info, void *context)
+{
+    fault_address = info->si_addr;
+    siglongjmp(out, 1);
+}
+
+static void wild_length(void **state)
+{
+    struct sigaction act = { .sa_sigaction = on_fault, .sa_flags = SA_SIGINFO }, old;
+    sigaction(SIGSEGV, &act, &old);
+    if (sigsetjmp(out, 1) == 0) {
+        call(0xE008, data, 0, 0xFFFFFFFF);
+        fail_msg("no fault");
+    }
+    sigaction(SIGSEGV, &old, NULL);
+    uint8_t *at = fault_address;
+    assert_true(at >= (uint8_t *)g2h(data) + 4096 && at < guest.base + guest.mask + 1 + GUEST_GUARD);
+}
+
+static int set_up(void **state)
+{
+    struct error err;
+    gva at;
+    return address_space_reserve(false, &err) < 0 ||
+           guest_mmap(data, 4096, PROT_READ | PROT_WRITE, GUEST_FIXED, -1, 0, AREA_MMAP, &at) < 0;
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(arithmetic), cmocka_unit_test(strings), cmocka_unit_test(wild_length),
+    };
+    return cmocka_run_group_tests(tests, set_up, NULL);
+}
