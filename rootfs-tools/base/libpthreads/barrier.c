@@ -33,7 +33,7 @@ int pthread_barrier_wait(pthread_barrier_t *b)
         return PTHREAD_BARRIER_SERIAL_THREAD;
     }
     while (__atomic_load_n(&w[B_GENERATION], __ATOMIC_SEQ_CST) == generation)
-        __vwpar_futex_wait(&w[B_GENERATION], generation, NULL, shared);
+        futex_wait(&w[B_GENERATION], generation, NULL, shared);
     return 0;
 }
 

@@ -14,8 +14,8 @@ int futex_wait_cancellable(int *word, int expected, const struct timespec *timeo
     __atomic_store_n(&self->waits_on, word, __ATOMIC_SEQ_CST);
     if (self->cancel_pending && !self->cancel_disabled)
         error = EINTR;
-    else if (__vwpar_futex_wait(word, expected, timeout, flags) < 0)
-        error = errno;
+    else
+        error = futex_wait(word, expected, timeout, flags);
     __atomic_store_n(&self->waits_on, NULL, __ATOMIC_SEQ_CST);
     return error;
 }

@@ -192,19 +192,19 @@ int pthread_create(pthread_t *id, const pthread_attr_t *attr, void *(*start)(voi
     if (t->mapping)
         thread_note_stack(t, t->mapping, t->mapping_size);
     become_threaded();
-    lock(&threads_lock);
-    thread_add(t);
-    pthread_t given = t->id;
-    unlock(&threads_lock);
     set_running(1);
-    *id = given;                    /* before it runs: it may look there */
+    lock(&threads_lock);            /* held until the kernel's number is known: without it nobody can signal the thread */
+    thread_add(t);
+    *id = t->id;                    /* before it runs: it may look there */
     int tid = __vwpar_thread_create(run_thread, t, stack_top(t, a), pointer_for(t), t->errno_cell, &t->exit_word);
     if (tid >= 0)
-        return 0;                   /* t may be gone already */
-    set_running(-1);
-    lock(&threads_lock);
-    thread_remove(t);
+        t->tid = tid;
+    else
+        thread_remove(t);
     unlock(&threads_lock);
+    if (tid >= 0)
+        return 0;                   /* t may be gone by now */
+    set_running(-1);
     thread_release(t);
     return EAGAIN;
 }

@@ -106,7 +106,7 @@ int pthread_once(pthread_once_t *once, void (*routine)(void))
             __vwpar_futex_wake(state, 0x7fffffff, 0);
             return 0;
         }
-        __vwpar_futex_wait(state, ONCE_RUNNING, NULL, 0);
+        futex_wait(state, ONCE_RUNNING, NULL, 0);
         seen = __atomic_load_n(state, __ATOMIC_ACQUIRE);
     }
     return 0;

@@ -20,7 +20,7 @@ int pthread_kill(pthread_t id, int signo)
     if (!t && id == 1)
         t = &first_thread;
     if (t && t->exit_word)
-        error = t->tid == 0 || thread_kill(t->tid, signo) == 0 ? 0 : errno;
+        error = thread_kill(t->tid, signo) == 0 ? 0 : EINVAL;
     unlock(&threads_lock);
     return error;
 }

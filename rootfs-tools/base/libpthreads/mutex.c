@@ -40,7 +40,7 @@ static int take_slowly(int *w, const struct timespec *until)
         if (__atomic_load_n(&w[M_STATE], __ATOMIC_RELAXED) == 0 && take(w))
             return 0;
     while (__atomic_exchange_n(&w[M_STATE], 2, __ATOMIC_ACQUIRE) != 0)
-        if (__vwpar_futex_wait(&w[M_STATE], 2, until, flags_of(w) | (until ? FUTEX_REALTIME : 0)) < 0 && until && errno == ETIMEDOUT)
+        if (futex_wait(&w[M_STATE], 2, until, flags_of(w) | (until ? FUTEX_REALTIME : 0)) == ETIMEDOUT)
             return ETIMEDOUT;
     return 0;
 }

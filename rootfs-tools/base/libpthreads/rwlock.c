@@ -66,7 +66,7 @@ static int enter_waiting(pthread_rwlock_t *l, int writer)
         int generation = __atomic_load_n(&w[RW_GENERATION], __ATOMIC_SEQ_CST);
         if (enter(w, writer))
             break;
-        __vwpar_futex_wait(&w[RW_GENERATION], generation, NULL, w[RW_SHARED]);
+        futex_wait(&w[RW_GENERATION], generation, NULL, w[RW_SHARED]);
     }
     __atomic_fetch_sub(&w[RW_WAITERS], 1, __ATOMIC_SEQ_CST);
     return 0;

@@ -144,7 +144,8 @@ static struct tcb *ask_kernel(void)
 {
     int tid = _thread_self();
     struct tcb *t = NULL;
-    lock(&threads_lock);
+    while (__atomic_exchange_n(&threads_lock, 2, __ATOMIC_ACQUIRE) != 0)    /* not lock(): that looks at errno, which is here again */
+        sched_yield();
     for (unsigned i = 0; i < BUCKETS && !t; i++)
         for (t = buckets[i]; t && t->tid != tid;)
             t = t->next;

@@ -7,6 +7,7 @@
 #ifndef LIBPTHREADS_THREAD_H
 #define LIBPTHREADS_THREAD_H
 
+#include <errno.h>
 #include <pthread.h>
 #include <stddef.h>
 
@@ -96,13 +97,24 @@ void thread_run_destructors(struct tcb *t);
 /* ---- waiting */
 int futex_wait_cancellable(int *word, int expected, const struct timespec *timeout, int flags);  /* 0, ETIMEDOUT, EINTR, EAGAIN */
 
+/* 0 or an error number: errno belongs to the program. */
+static inline int futex_wait(int *word, int expected, const struct timespec *timeout, int flags)
+{
+    int kept = errno;
+    if (__vwpar_futex_wait(word, expected, timeout, flags) == 0)
+        return 0;
+    int error = errno;
+    errno = kept;
+    return error;
+}
+
 static inline void lock(int *word)
 {
     int expected = 0;
     if (__atomic_compare_exchange_n(word, &expected, 1, 0, __ATOMIC_ACQUIRE, __ATOMIC_RELAXED))
         return;
     while (__atomic_exchange_n(word, 2, __ATOMIC_ACQUIRE) != 0)
-        __vwpar_futex_wait(word, 2, NULL, 0);
+        futex_wait(word, 2, NULL, 0);
 }
 
 static inline void unlock(int *word)

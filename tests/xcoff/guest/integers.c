@@ -20,14 +20,14 @@ int main(void)
     u64 mix = 0;
     for (int i = 0; i < 20000; i++) {
         u64 a = next(), b = next() | 1;
-        s64 c = (s64)next() - (s64)next(), d = (s64)(next() | 1) * (i & 1 ? 1 : -1);
+        s64 c = (s64)(next() - next()), d = (s64)((next() | 1) * (i & 1 ? 1 : -1ull));
         int s = (int)(next() & 63);
         mix = mix * 31 + a / b + a % b;
-        mix = mix * 31 + (u64)(c / d) + (u64)(c % d);
+        mix = mix * 31 + (u64)(d == -1 ? 0 : c / d) + (u64)(d == -1 ? 0 : c % d);
         mix = mix * 31 + a * b + (a << s) + (b >> s) + (u64)(c >> s);
         mix = mix * 31 + (u64)__builtin_popcountll(a) + (u64)__builtin_clzll(b) + (u64)__builtin_ctzll(b);
-        mix += (u64)((double)(s64)a + (double)b) & 0xffff;
-        mix += (u64)(float)(c >> 20) & 0xfff;
+        mix += (u64)((double)(s64)(a >> 2) + (double)(b >> 3)) & 0xffffff;
+        mix += (u64)(s64)(float)(c >> 2) & 0xfffffffffff;
         s64 product;
         mix = mix * 31 + (u64)__builtin_mul_overflow(c, d, &product) + (u64)product;
     }
