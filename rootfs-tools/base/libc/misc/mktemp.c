@@ -90,3 +90,13 @@ char *tempnam(const char *folder, const char *prefix)
     free(name);
     return NULL;
 }
+
+char *tmpnam(char *name)
+{
+    static char own[L_tmpnam];
+
+    if (!name)
+        name = own;
+    snprintf(name, L_tmpnam, "%stmpXXXXXX", P_tmpdir);
+    return *mktemp(name) ? name : NULL;
+}

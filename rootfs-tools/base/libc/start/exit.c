@@ -53,6 +53,11 @@ static void run_handlers(void)
     libc_unlock(&lock);
 }
 
+void _cleanup(void)
+{
+    fflush(NULL);
+}
+
 void exit(int status)
 {
     run_handlers();
