@@ -5,12 +5,12 @@ float _Complex __mulsc3(float a, float b, float c, float d);
 double _Complex __divdc3(double a, double b, double c, double d);
 float _Complex __divsc3(float a, float b, float c, float d);
 
-static double unit(double v)
+static double unit_of(double v)
 {
     return __builtin_copysign(__builtin_isinf(v) ? 1.0 : 0.0, v);
 }
 
-static double finite(double v)
+static double number(double v)
 {
     return __builtin_isnan(v) ? __builtin_copysign(0.0, v) : v;
 }
@@ -32,10 +32,10 @@ double _Complex __muldc3(double a, double b, double c, double d)
     int left = __builtin_isinf(a) || __builtin_isinf(b), right = __builtin_isinf(c) || __builtin_isinf(d);
     if (!left && !right)
         return make(re, im);
-    a = left ? unit(a) : finite(a);
-    b = left ? unit(b) : finite(b);
-    c = right ? unit(c) : finite(c);
-    d = right ? unit(d) : finite(d);
+    a = left ? unit_of(a) : number(a);
+    b = left ? unit_of(b) : number(b);
+    c = right ? unit_of(c) : number(c);
+    d = right ? unit_of(d) : number(d);
     return make(__builtin_inf() * (a * c - b * d), __builtin_inf() * (a * d + b * c));
 }
 
