@@ -1,8 +1,8 @@
 /* record_driver.c -- runs single instructions on given states: a program for powerpc(64) Linux, used by record_vectors.py under qemu.
  *
  * Reads records of struct state from standard input, executes each one's word between loading and storing the state, writes the
- * records back. Free of any library, since none may be installed for the target. Registers r4-r11, f1-f4, XER, CR, FPSCR and
- * MEM_SIZE bytes at MEM_BASE belong to the instruction; r0 holds 0x12340000.
+ * records back. Free of any library, since none may be installed for the target. Registers r4-r11, f1-f4, v1-v4, XER, CR, FPSCR
+ * and MEM_SIZE bytes at MEM_BASE belong to the instruction; r0 holds 0x12340000.
  */
 typedef unsigned long long u64;
 typedef unsigned int u32;
@@ -10,9 +10,9 @@ typedef unsigned int u32;
 enum { MEM_BASE = 0x20000000, MEM_SIZE = 32, CODE_BASE = 0x21000000, SYS_exit = 1, SYS_read = 3, SYS_write = 4 };
 
 struct state {                          /* big-endian, as the processor is */
-    u64 word, gpr[8], xer, cr, fpr[4], fpscr;
+    u64 word, gpr[8], xer, cr, fpr[4], fpscr, vr[8];
     unsigned char mem[MEM_SIZE];
-};
+} __attribute__((aligned(16)));
 
 static long call(long number, long a, long b, long c, long d, long e, long f)
 {
@@ -44,13 +44,14 @@ static void map_page(long at)
 #define LOW "4"
 #endif
 
-/* State in r12, which no instruction uses. Offsets: gpr 8.., xer 72, cr 80, fpr 88.., fpscr 120. */
+/* State in r12, which no instruction uses. Offsets: gpr 8.., xer 72, cr 80, fpr 88.., fpscr 120, vr 128... */
 static void execute(struct state *s)
 {
     register struct state *r12 __asm__("r12") = s;
     register long code __asm__("r9") = CODE_BASE;
     __asm__ volatile(
         "mtctr %1\n"
+        "li 4,128\n lvx 1,12,4\n li 4,144\n lvx 2,12,4\n li 4,160\n lvx 3,12,4\n li 4,176\n lvx 4,12,4\n"
         "lfd 0,120(12)\n mtfsf 255,0\n"
         "lfd 1,88(12)\n lfd 2,96(12)\n lfd 3,104(12)\n lfd 4,112(12)\n"
         GPR_LOAD " 0,72+" LOW "(12)\n mtxer 0\n"
@@ -69,6 +70,7 @@ static void execute(struct state *s)
         "mfxer 0\n" GPR_STORE " 0,72+" LOW "(12)\n"
         "stfd 1,88(12)\n stfd 2,96(12)\n stfd 3,104(12)\n stfd 4,112(12)\n"
         "mffs 0\n stfd 0,120(12)\n"
+        "li 4,128\n stvx 1,12,4\n li 4,144\n stvx 2,12,4\n li 4,160\n stvx 3,12,4\n li 4,176\n stvx 4,12,4\n"
         : "+r"(r12), "+r"(code)
         :
         : "r0", "r4", "r5", "r6", "r7", "r8", "r10", "r11", "lr", "ctr", "xer", "fr0", "fr1", "fr2", "fr3", "fr4",

@@ -20,7 +20,8 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 ISA = os.path.join(HERE, "../../xlate/isa")
 MEM_BASE, MEM_SIZE = 0x20000000, 32
 CASES = 16
-STATE = struct.Struct(">Q8QQQ4QQ%ds" % MEM_SIZE)
+STATE = struct.Struct(">Q8QQQ4QQ8Q%ds" % MEM_SIZE)
+WORD, GPR, XER, CR, FPR, FPSCR, VR, MEM = 0, 1, 9, 10, 11, 15, 16, 24        # places in a state
 
 # Not steps of register arithmetic: tested in lift/*.txt written by hand.
 SKIP = set("""b bc bclr bcctr sc tw twi td tdi lmw stmw lswx stswx lscbx icbi dcbt dcbtst dcbz dcbst dcbf dcba isync lbarx lharx
@@ -62,7 +63,7 @@ def random_field(rng, insn, name, memory):
         if memory:
             return {"RA": 4, "RB": 5}.get(name, rng.randrange(6, 12))
         return rng.randrange(4, 12)
-    if kind in ("FPR", "VSR_T"):
+    if kind in ("FPR", "VR") or kind.startswith("VSR"):
         return rng.randrange(1, 5)
     if name in ("D", "DS"):
         return rng.randrange(0, 3) if name == "DS" else rng.randrange(0, 9)
@@ -73,6 +74,15 @@ def random_field(rng, insn, name, memory):
     if name == "NB":
         return rng.randrange(1, 13)
     return rng.getrandbits(hi - lo + 1)
+
+
+# The sixth bit of a vector-scalar register's number.
+VSR_HIGH = {"VSR_T": 1, "VSR_A": 4, "VSR_B": 2, "VSR_C": 8}
+
+
+def whole_vectors(insn):
+    """VSX instructions on vs33-vs36, which are v1-v4; those that define one doubleword only are tried on f1-f4."""
+    return not re.match("m[ft]vsr|lxs|stxs|xs", insn["name"])
 
 
 def encode(rng, insn, bits):
@@ -89,7 +99,10 @@ def encode(rng, insn, bits):
             value = 0
         if FIELDS[name][0] in ("SPLIT_SH", "SPLIT_MB"):
             word = put(word, 30 if name == "SH6" else 26, 30 if name == "SH6" else 26, value >> 5)
-        if FIELDS[name][0] in ("SPLIT_SH", "SPLIT_MB", "UNSIGNED", "SIGNED", "SIGNED4", "GPR", "FPR", "VSR_T", "CRF", "SPLIT_SPR", "OPTIONAL"):
+        if FIELDS[name][0] in VSR_HIGH and whole_vectors(insn):
+            word |= VSR_HIGH[FIELDS[name][0]]
+        if FIELDS[name][0] in ("SPLIT_SH", "SPLIT_MB", "UNSIGNED", "SIGNED", "SIGNED4", "GPR", "FPR", "VR", "CRF", "SPLIT_SPR",
+                               "OPTIONAL") or FIELDS[name][0] in VSR_HIGH:
             if FIELDS[name][0].startswith("SPLIT") and name != "SPR":
                 value = rng.getrandbits(5)
             word = put(word, FIELDS[name][1], FIELDS[name][2], value)
@@ -151,7 +164,8 @@ def random_state(rng, word, bits, memory, insn):
         mem = bytes(rng.getrandbits(8) for _ in range(MEM_SIZE))
     fpr = [random_double(rng) for _ in range(4)]
     xer = rng.getrandbits(3) << 29 | rng.getrandbits(7) | rng.getrandbits(8) << 8
-    return [word] + gpr + [xer, rng.getrandbits(32)] + fpr + [rng.getrandbits(2) if rng.random() < 0.4 else 0, mem]
+    return [word] + gpr + [xer, rng.getrandbits(32)] + fpr + [rng.getrandbits(2) if rng.random() < 0.4 else 0] + \
+        [rng.getrandbits(64) for _ in range(8)] + [mem]
 
 
 def signed(value, bits):
@@ -172,12 +186,12 @@ def undefined(insn, word, state):
             return a >= b if name.endswith("u") else not -1 << width - 1 <= int_divide(signed(a, width) << width, signed(b, width)) < 1 << width - 1
         return not name.endswith("u") and a == 1 << width - 1 and b == (1 << width) - 1
     if name.startswith("stfs"):
-        exponent = state[10 + (word >> 21 & 31)] >> 52 & 0x7ff
+        exponent = state[FPR - 1 + (word >> 21 & 31)] >> 52 & 0x7ff
         return exponent < 874 or exponent > 1150
-    if insn["opcd"] == 59 and any(is_nan(f) and f & 0x1fffffff for f in state[11:15]):
+    if insn["opcd"] == 59 and any(is_nan(f) and f & 0x1fffffff for f in state[FPR:FPR + 4]):
         return True                     # operands of single-precision arithmetic are to be singles; qemu cuts such NaNs
     # Rounded, then negated [ISA I 4.6.6.2]: qemu 7.2 negates first, which differs when rounding up or down.
-    return name.startswith("fnm") and state[15] >= 2
+    return name.startswith("fnm") and state[FPSCR] >= 2
 
 
 def is_nan(f):
@@ -200,8 +214,9 @@ def run(program, qemu, states):
 def describe(insn, word, before, after, memory, bits):
     """One line: inputs that the word can name, then what changed."""
     fields = {word >> s & 31 for s in (21, 16, 11, 6)}
+    vector = insn["opcd"] == 60 or "V" in insn["operands"] or insn["form"] == "XX1" and whole_vectors(insn)
     inputs, outputs = [], []
-    is_float = insn["opcd"] in (59, 63) or insn["operands"].startswith(("FR", "XT")) or ",XS" in insn["operands"]
+    is_float = insn["opcd"] in (59, 63) or insn["operands"].startswith("FR") or insn["form"] == "XX1"
     for i in range(8):
         r = 4 + i
         if (r in fields or insn["name"] in ("lswi", "stswi")) and (insn["opcd"] not in (59, 63)):
@@ -215,6 +230,12 @@ def describe(insn, word, before, after, memory, bits):
             inputs.append("f%d=%x" % (1 + i, before[11 + i]))
         if before[11 + i] != after[11 + i]:
             outputs.append("%sf%d=%x" % ("~" if insn["name"] in WORD_RESULT else "", 1 + i, after[11 + i]))
+    for i in range(4):
+        old, new = before[VR + 2 * i:VR + 2 * i + 2], after[VR + 2 * i:VR + 2 * i + 2]
+        if vector and 1 + i in fields:
+            inputs.append("v%d=%016x%016x" % (33 + i, *old))
+        if old != new:
+            outputs.append("v%d=%016x%016x" % (33 + i, *new))
     if insn["opcd"] in (59, 63):
         inputs.append("cr=%x fpscr=%x" % (before[10], before[15]))
     if before[9] != after[9]:
@@ -222,9 +243,9 @@ def describe(insn, word, before, after, memory, bits):
     if before[10] != after[10]:
         outputs.append("cr=%x" % after[10])
     if memory:
-        inputs.append("mem=" + before[16].hex())
-        if before[16] != after[16]:
-            outputs.append("mem=" + after[16].hex())
+        inputs.append("mem=" + before[MEM].hex())
+        if before[MEM] != after[MEM]:
+            outputs.append("mem=" + after[MEM].hex())
     name = insn["name"].replace("_", ".")
     return "%s %08x %s = %s\n" % (name, word, " ".join(inputs), " ".join(outputs))
 
@@ -233,12 +254,11 @@ def record(bits, table, program, out):
     skipped = []
     for insn in table:
         name = insn["name"]
-        if name in SKIP or (bits == 32 and insn["mode"] == "W64") or insn["since"] == "PWR" or \
-                re.search(r"V|XA|XB", insn["operands"]) or "XX" in insn["form"] and "RB" in insn["operands"]:
+        if name in SKIP or (bits == 32 and insn["mode"] == "W64") or insn["since"] == "PWR":
             continue
         rng = random.Random("%s %d" % (name, bits))
         cpu = "power9" if insn["since"] == "P9" else "power8"
-        qemu = ["qemu-ppc64", "-cpu", cpu] if bits == 64 else ["qemu-ppc", "-cpu", "7447a" if insn["since"] == "P1" else "e6500"]
+        qemu = ["qemu-ppc64", "-cpu", cpu] if bits == 64 else ["qemu-ppc", "-cpu", "7447a" if insn["since"] in ("P1", "P2") else "e6500"]
         states, memory = [], False
         while len(states) < CASES:
             word, memory = encode(rng, insn, bits)
@@ -285,19 +305,22 @@ def record_decode(table, out, directory):
                 word |= rng.getrandbits(1)
             if "SUFFIX_OE" in insn["suffix"]:
                 word |= rng.getrandbits(1) << 10
-            words.append((word, insn["since"]))
+            words.append((word, insn["name"]))
     known = {}
     path = os.path.join(directory, "words.bin")
     open(path, "wb").write(b"".join(struct.pack(">I", w) for w, _ in words))
-    for machine in ("power9", "power7", "ppc", "pwr", "601"):
+    for machine in ("power9", "power7", "ppc", "7450", "e500mc", "pwr", "601"):
         text = subprocess.run(["powerpc64-linux-gnu-objdump", "-D", "-b", "binary", "-m", "powerpc", "-EB", "-M", machine + ",raw", path],
                               capture_output=True, text=True, check=True).stdout
         for m in re.finditer(r"^\s*[0-9a-f]+:\s+((?:[0-9a-f]{2} ){4})\s*(\S+)", text, re.M):
             if m[2] != ".long":
                 known.setdefault(int(m[1].replace(" ", ""), 16), m[2].rstrip("+-"))
     out.write("# Words and their mnemonics by GNU objdump, recorded by record_vectors.py.\n")
-    for word, _ in words:
-        out.write("%08x %s\n" % (word, known.get(word, ".long")))
+    for word, name in words:
+        if word in known:
+            out.write("%08x %s\n" % (word, known[word]))
+        else:
+            print("unknown to objdump: %08x %s" % (word, name))
 
 
 def main():
@@ -308,7 +331,7 @@ def main():
         for bits, prefix in ((32, "powerpc"), (64, "powerpc64")):
             program = os.path.join(directory, "driver%d" % bits)
             subprocess.run([prefix + "-linux-gnu-gcc", "-m%d" % bits, "-O1", "-ffreestanding", "-nostdlib", "-static",
-                            "-o", program, os.path.join(HERE, "record_driver.c")], check=True)
+                            "-Wa,-many", "-o", program, os.path.join(HERE, "record_driver.c")], check=True)
             with open(os.path.join(sys.argv[1], "recorded%d.txt" % bits), "w") as out:
                 out.write("# Recorded from qemu-ppc%s 7.2 by record_vectors.py.\nbits %d\n" % ("64" if bits == 64 else "", bits))
                 record(bits, table, program, out)
