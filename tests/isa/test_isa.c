@@ -67,7 +67,7 @@ static void disassembly_shows_operands(void **state)
         { 0x7c6802a6, "mfspr r3,8" },             { 0x48000011, "bl 0x1010" },              { 0x4182fff0, "bc 12,2,0xff0" },
         { 0x4e800020, "bclr 20,0" },              { 0xfc20102a, "fadd f1,f0,f2" },          { 0x7c60212d, "stwcx. r3,0,r4" },
         { 0x7c0004ac, "sync" },                   { 0x00000000, ".long 0x00000000" },       { 0x7883f82c, "rldimi r3,r4,31,32" },
-        { 0xf0000c97, "xxlor vs32,vs0,vs33" },
+        { 0xf0000c97, "xxlor vs32,vs32,vs33" },
     };
     char text[80];
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
