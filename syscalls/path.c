@@ -39,7 +39,8 @@ static int open_in_root(const char *absolute, int flags)
 /* What the host calls the directory, with the root taken off; "/" for places outside it. */
 static int directory_in_root(int dirfd, char *out, size_t size)
 {
-    char link[64], host[PATH_MAX], root[PATH_MAX];
+    const char *root = syscall_options.root;
+    char link[64], host[PATH_MAX];
     if (dirfd == AT_FDCWD)
         strcpy(link, "/proc/self/cwd");
     else
@@ -48,9 +49,7 @@ static int directory_in_root(int dirfd, char *out, size_t size)
     if (n < 0)
         return errno == ENOENT ? -EBADF : -errno;
     host[n] = '\0';
-    if (!realpath(syscall_options.root, root))
-        return -errno;
-    size_t length = strcmp(root, "/") == 0 ? 0 : strlen(root);
+    size_t length = strlen(root);
     bool inside = strncmp(host, root, length) == 0 && (host[length] == '/' || host[length] == '\0');
     return snprintf(out, size, "%s", inside && host[length] ? host + length : "/") < (int)size ? 0 : -ENAMETOOLONG;
 }

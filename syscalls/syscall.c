@@ -8,6 +8,7 @@
  */
 #include "syscalls/syscall.h"
 
+#include <limits.h>
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdio.h>
@@ -88,6 +89,21 @@ const struct kernel_exports syscall_exports = { .lookup = lookup };
 static void lock_before_fork(void) { pthread_mutex_lock(&lock); }
 static void unlock_after_fork(void) { pthread_mutex_unlock(&lock); }
 
+/* The root by its full name: the guest will change the working directory, and hand the root on to what it executes. */
+static int use_root(const char *root, struct error *err)
+{
+    static char full[PATH_MAX];
+
+    syscall_options.root = full;
+    if (!root || !root[0])
+        return 0;
+    if (!realpath(root, full))
+        return error_set(err, errno, "cannot use %s as the root: %s", root, strerror(errno));
+    if (strcmp(full, "/") == 0)
+        full[0] = '\0';
+    return 0;
+}
+
 int syscall_init(bool is64, const struct syscall_options *options, struct error *err)
 {
     static const struct fork_hooks hooks = { lock_before_fork, unlock_after_fork, unlock_after_fork };
@@ -95,8 +111,8 @@ int syscall_init(bool is64, const struct syscall_options *options, struct error 
     if (is64 != guest.is64)
         return error_set(err, EINVAL, "the address space was reserved for another width");
     syscall_options = *options;
-    if (!syscall_options.root)
-        syscall_options.root = "";
+    if (use_root(options->root, err) < 0)
+        return -1;
     if (kernel_pages_map(import_count, err) < 0)
         return -1;
     for (unsigned i = 0; i < import_count; i++)

@@ -4,7 +4,7 @@
  * sections 3 to 5, written out here, so that a mistake in syscalls/abi is not repeated. Prints a line per failure; the
  * exit status is 0 when there was none.
  *
- *      guest_syscalls DIRECTORY    the directory is writable and empty
+ *      guest_syscalls DIRECTORY    the directory is writable and empty; "/": the program runs inside a root of its own
  */
 typedef unsigned char u8;
 typedef unsigned short u16;
@@ -660,6 +660,30 @@ static void the_rest(void)
     EQ(msgctl(id, 0, 0), 0);
 }
 
+/* Run with --root and "/" as the directory: nothing leads out, neither ".." nor links. */
+static void rooted(void)
+{
+    char text[64];
+    u8 here[200], above[200];
+    EQ(__vwpar_getcwd(text, sizeof text), 0);
+    TRUE(same(text, "/", 2));
+    EQ(statx("/", here, W(116, 176), 0), 0);
+    EQ(statx("../../..", above, W(116, 176), 0), 0);
+    TRUE(same(here, above, 16));                            /* st_dev, st_ino */
+    FAILS(open("../../../../etc/passwd", 0, 0), ENOENT);
+    EQ(symlink("/etc/passwd", "absolute"), 0);
+    FAILS(open("absolute", 0, 0), ENOENT);
+    EQ(symlink("../../../etc", "relative"), 0);
+    FAILS(statx("relative/passwd", here, W(116, 176), 0), ENOENT);
+    EQ(symlink("/file", "inside"), 0);
+    int fd = open("inside", 0, 0);
+    TRUE(fd >= 0);
+    close(fd);
+    EQ(symlink("loop", "loop"), 0);
+    FAILS(open("loop", 0, 0), 85);                          /* ELOOP */
+    unlink("absolute"), unlink("relative"), unlink("inside"), unlink("loop");
+}
+
 static int run(int argc, char **argv)
 {
     arguments = argv;
@@ -677,6 +701,8 @@ static int run(int argc, char **argv)
     sockets();
     threads();
     the_rest();
+    if (same(argv[1], "/", 2))
+        rooted();
     unlink("file");
     if (failures)
         say("failed\n");

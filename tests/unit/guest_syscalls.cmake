@@ -24,4 +24,8 @@ foreach(width 32 64)
       $<TARGET_FILE:aixrun> ${options} ${guest_program})
     set_tests_properties(syscalls-${width}-${mode} PROPERTIES TIMEOUT 120 WORKING_DIRECTORY ${CMAKE_CURRENT_BINARY_DIR})
   endforeach()
+  add_test(NAME syscalls-${width}-rooted COMMAND sh -c
+    "d=$(mktemp -d ./guest_syscalls.XXXXXX) && cp $2 $d/prog && $1 --interpret --no-cache --root $d /prog /; status=$?; rm -rf $d; exit $status"
+    sh $<TARGET_FILE:aixrun> ${guest_program})
+  set_tests_properties(syscalls-${width}-rooted PROPERTIES TIMEOUT 120 WORKING_DIRECTORY ${CMAKE_CURRENT_BINARY_DIR})
 endforeach()
