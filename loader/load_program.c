@@ -158,6 +158,19 @@ static void set_break(const struct module *m, gva large_end, const struct initia
     out->brk_limit = limit > out->brk_start ? limit : out->brk_start;
 }
 
+/* What r18 points at is a structure whose layout is not public. Observed: the start-up code of gcc-built 64-bit programs (Go's
+ * internal/xcoff test data) takes a pointer from offset 288 of it and stores its own data's address 24 bytes behind that. */
+enum { COOKIE_SIZE = 1024, COOKIE_POINTER = 288, COOKIE_AREA = 512 };
+
+static int make_cookie(struct program *out, struct error *err)
+{
+    int r = guest_mmap(0, COOKIE_SIZE, PROT_READ | PROT_WRITE, 0, -1, 0, AREA_LIB_DATA, &out->loader_cookie);
+    if (r < 0)
+        return error_set(err, -r, "no room for the loader's start-up data: %s", strerror(-r));
+    be_put((be64 *)g2h(out->loader_cookie + COOKIE_POINTER), (int64_t)(out->loader_cookie + COOKIE_AREA));
+    return 0;
+}
+
 /* 64-bit start-up code calls the descriptor in r19 first; everything such a call would do has been done: it returns. */
 static int make_callback(struct program *out, struct error *err)
 {
@@ -172,8 +185,7 @@ static int make_callback(struct program *out, struct error *err)
     if (r < 0)
         return error_set(err, -r, "cannot protect the loader's call-back: %s", strerror(-r));
     out->loader_callback = page;
-    out->loader_cookie = page;
-    return 0;
+    return make_cookie(out, err);
 }
 
 static void describe(const struct module *m, const struct initial_stack *stack, struct program *out)
