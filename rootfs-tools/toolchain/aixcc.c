@@ -2,9 +2,10 @@
  *
  *   aixcc [-m32|-m64] [-c|-S|-E] [-o OUT] [-shared] [-pthread] [clang and ld options] FILE...
  *
- * The width comes from -m32/-m64 (or -q32/-q64), else from OBJECT_MODE, else it is 32. Headers and libraries are under the
- * sysroot: --sysroot DIR, else ../base beside the folder of this program (a build tree), else ../lib/vwpar/base (installed).
- * The CPU is always named: clang's default for AIX is newer than any machine AIX 5 runs on. [toolchain 1.2]
+ * The width comes from -m32/-m64 (or -q32/-q64), else from OBJECT_MODE, else it is 32. Headers and libraries are under
+ * the sysroot: --sysroot DIR, else ../base beside the folder of this program (a build tree), else ../lib/vwpar/base
+ * (installed). The CPU is always named: clang's default for AIX is newer than any machine AIX 5 runs on.
+ * [toolchain 1.2]
  */
 #include <errno.h>
 #include <limits.h>
@@ -19,14 +20,17 @@
 
 extern char **environ;
 
-struct words { char **v; unsigned n, cap; };
+struct words {
+    char **v;
+    unsigned n, cap;
+};
 
 struct driver {
-    bool is64, shared, pthread, verbose, strip, nostartfiles, nodefaultlibs, has_exports, debug_preprocess;
-    char stage;                     /* 'c', 'S', 'E', 'M': stop after it; 0: link */
+    bool is64, shared, pthread, verbose, nostartfiles, nodefaultlibs, has_exports;
+    char stage; /* 'c', 'S', 'E', 'M': stop after it; 0: link */
     const char *output, *sysroot, *language;
     char bin_dir[PATH_MAX];
-    char *temporary;                /* folder, made on demand */
+    char *temporary; /* folder, made on demand */
     struct words compile, link, inputs, objects;
 };
 
@@ -115,10 +119,7 @@ static bool one_of(const char *a, const char *const *list)
     return false;
 }
 
-static bool starts(const char *a, const char *with)
-{
-    return strncmp(a, with, strlen(with)) == 0;
-}
+static bool starts(const char *a, const char *with) { return strncmp(a, with, strlen(with)) == 0; }
 
 static const char *value_of(struct driver *d, char **argv, int *i, size_t attached_at)
 {
@@ -145,8 +146,9 @@ static const char object_mark[] = "\001";
 static void add_input(struct driver *d, const char *name)
 {
     const char *dot = strrchr(name, '.');
-    bool source = d->language || (dot && one_of(dot, (const char *const[]){ ".c", ".i", ".cc", ".cpp", ".C", ".ii", NULL }));
-    if (dot && !d->language && one_of(dot, (const char *const[]){ ".s", ".S", NULL }))
+    bool source =
+        d->language || (dot && one_of(dot, (const char *const[]){".c", ".i", ".cc", ".cpp", ".C", ".ii", NULL}));
+    if (dot && !d->language && one_of(dot, (const char *const[]){".s", ".S", NULL}))
         give_up(d, "%s: clang has no assembler for AIX source files; write it as inline assembler in C", name);
     if (source) {
         add(&d->inputs, name);
@@ -158,11 +160,11 @@ static void add_input(struct driver *d, const char *name)
 
 static bool mode_option(struct driver *d, const char *a)
 {
-    if (one_of(a, (const char *const[]){ "-m32", "-q32", "-maix32", NULL }))
+    if (one_of(a, (const char *const[]){"-m32", "-q32", "-maix32", NULL}))
         d->is64 = false;
-    else if (one_of(a, (const char *const[]){ "-m64", "-q64", "-maix64", NULL }))
+    else if (one_of(a, (const char *const[]){"-m64", "-q64", "-maix64", NULL}))
         d->is64 = true;
-    else if (one_of(a, (const char *const[]){ "-c", "-S", "-E", "-M", "-MM", NULL }))
+    else if (one_of(a, (const char *const[]){"-c", "-S", "-E", "-M", "-MM", NULL}))
         d->stage = a[1];
     else if (strcmp(a, "-shared") == 0)
         d->shared = true;
@@ -185,8 +187,8 @@ static bool mode_option(struct driver *d, const char *a)
 
 static void parse_option(struct driver *d, char **argv, int *i)
 {
-    static const char *const with_value[] = { "-I", "-D", "-U", "-include", "-isystem", "-idirafter", "-iquote", "-MF", "-MT", "-MQ",
-                                              "-mllvm", "-Xclang", "-imacros", NULL };
+    static const char *const with_value[] = {"-I",  "-D",  "-U",  "-include", "-isystem", "-idirafter", "-iquote",
+                                             "-MF", "-MT", "-MQ", "-mllvm",   "-Xclang",  "-imacros",   NULL};
     const char *a = argv[*i];
     if (mode_option(d, a))
         return;
@@ -226,7 +228,7 @@ static void find_sysroot(struct driver *d)
     *strrchr(d->bin_dir, '/') = 0;
     if (d->sysroot)
         return;
-    const char *const candidates[] = { "../base", "../lib/vwpar/base" };
+    const char *const candidates[] = {"../base", "../lib/vwpar/base"};
     for (unsigned k = 0; k < 2 && !d->sysroot; k++) {
         char *path = format("%s/%s", d->bin_dir, candidates[k]);
         if (access(path, R_OK) == 0)
@@ -238,7 +240,7 @@ static void find_sysroot(struct driver *d)
 
 static void compile(struct driver *d, const char *input, const char *output)
 {
-    struct words c = { 0 };
+    struct words c = {0};
     const char *clang = getenv("AIXCC_CLANG");
     add(&c, clang ? clang : "clang-19");
     add(&c, d->is64 ? "--target=powerpc64-ibm-aix5.3" : "--target=powerpc-ibm-aix5.3");
@@ -277,7 +279,8 @@ static void compile_all(struct driver *d)
     for (unsigned i = 0; i < d->inputs.n; i++) {
         char *output;
         if (d->stage) {
-            output = d->stage == 'c' || d->stage == 'S' ? object_name(d->inputs.v[i], d->stage == 'c' ? ".o" : ".s") : NULL;
+            output =
+                d->stage == 'c' || d->stage == 'S' ? object_name(d->inputs.v[i], d->stage == 'c' ? ".o" : ".s") : NULL;
             compile(d, d->inputs.v[i], d->output ? d->output : output);
             continue;
         }
@@ -295,7 +298,7 @@ static void compile_all(struct driver *d)
 
 static void link_all(struct driver *d)
 {
-    struct words c = { 0 };
+    struct words c = {0};
     unsigned next = 0;
     add(&c, format("%s/xcoff_link", d->bin_dir));
     add(&c, d->is64 ? "-b64" : "-b32");
@@ -325,7 +328,7 @@ static void link_all(struct driver *d)
 
 int main(int argc, char **argv)
 {
-    struct driver d = { 0 };
+    struct driver d = {0};
     const char *mode = getenv("OBJECT_MODE");
     d.is64 = mode && strcmp(mode, "64") == 0;
     for (int i = 1; i < argc; i++) {

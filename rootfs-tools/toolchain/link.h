@@ -129,7 +129,7 @@ struct csect_list { struct csect **v; unsigned n, cap; };
 
 struct link {
     /* options */
-    bool is64, width_known, shared, noentry, strip, gc, expall, expfull, undefined_ok, rtl, ipath, verbose;
+    bool is64, width_known, shared, noentry, strip, gc, expall, expfull, undefined_ok, rtl, ipath;
     const char *output, *entry, *libpath, *modtype;
     uint64_t text_base, data_base, maxdata, maxstack;
     bool dsa;
@@ -190,7 +190,8 @@ void link_load_member(struct link *l, struct lazy_member *m);
 /* ---- link_files.c */
 void link_read_imports(struct link *l, const char *path, const uint8_t *bytes, size_t len);
 void link_read_exports(struct link *l, const char *path);
-void link_add_shared(struct link *l, const char *path, const char *member, const uint8_t *bytes, size_t len, bool by_name);
+void link_add_shared(struct link *l, const char *path, const char *member, const uint8_t *bytes, size_t len,
+                     bool by_name);
 struct module_id *link_module(struct link *l, const char *path, const char *base, const char *member);
 
 /* ---- link_symbols.c */

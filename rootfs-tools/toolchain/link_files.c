@@ -1,9 +1,9 @@
 /* link_files.c -- import and export files, and shared modules read for what they export.
  *
  * Import file:  `#! path/base(member)` says where the following names come from (`#!` alone: deferred; `#! .` the main
- * program; `#! ..` any module at run time); `name [keyword | 0xADDRESS]` is one name: syscall keywords make it a system call,
- * an address makes it fixed-address code. Export file: `name [weak]`. `#32`, `#64` limit what follows to one width, `#` alone
- * ends that; `*` starts a comment, as `# text` does.
+ * program; `#! ..` any module at run time); `name [keyword | 0xADDRESS]` is one name: syscall keywords make it a system
+ * call, an address makes it fixed-address code. Export file: `name [weak]`. `#32`, `#64` limit what follows to one
+ * width, `#` alone ends that; `*` starts a comment, as `# text` does.
  */
 #include "rootfs-tools/toolchain/link.h"
 
@@ -11,10 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static bool same(const char *a, const char *b)
-{
-    return strcmp(a, b) == 0;
-}
+static bool same(const char *a, const char *b) { return strcmp(a, b) == 0; }
 
 struct module_id *link_module(struct link *l, const char *path, const char *base, const char *member)
 {
@@ -22,7 +19,7 @@ struct module_id *link_module(struct link *l, const char *path, const char *base
         if (same(m->path, path) && same(m->base, base) && same(m->member, member))
             return m;
     struct module_id *m = link_alloc(sizeof *m);
-    *m = (struct module_id){ path, base, member, -1, l->modules };
+    *m = (struct module_id){path, base, member, -1, l->modules};
     l->modules = m;
     return m;
 }
@@ -45,9 +42,13 @@ static struct module_id *parse_module(struct link *l, const char *text)
     return link_module(l, link_strndup(whole, directory), slash + 1, member);
 }
 
-struct line_reader { const char *at, *end; unsigned width; };
+struct line_reader {
+    const char *at, *end;
+    unsigned width;
+};
 
-/* The next line that concerns this width, trimmed, in a fresh string; NULL at the end. `#!` lines are handed out, comments not. */
+/* The next line that concerns this width, trimmed, in a fresh string; NULL at the end. `#!` lines are handed out,
+ * comments not. */
 static char *next_line(struct link *l, struct line_reader *r)
 {
     while (r->at < r->end) {
@@ -90,7 +91,7 @@ static char *split_word(char *line)
 
 void link_read_imports(struct link *l, const char *path, const uint8_t *bytes, size_t len)
 {
-    struct line_reader r = { (const char *)bytes, (const char *)bytes + len, 0 };
+    struct line_reader r = {(const char *)bytes, (const char *)bytes + len, 0};
     struct module_id *from = &l->deferred;
     for (char *line; (line = next_line(l, &r));) {
         if (line[0] == '#') {
@@ -121,7 +122,7 @@ void link_read_exports(struct link *l, const char *path)
     const uint8_t *bytes = link_read_file(l, path, &len);
     if (!bytes)
         return;
-    struct line_reader r = { (const char *)bytes, (const char *)bytes + len, 0 };
+    struct line_reader r = {(const char *)bytes, (const char *)bytes + len, 0};
     for (char *line; (line = next_line(l, &r));) {
         if (line[0] == '#')
             continue;
@@ -156,10 +157,13 @@ static const char *loader_symbol_name(const uint8_t *s, bool is64, const uint8_t
     if (!is64 && get32(s) != 0)
         return link_strndup((const char *)s, strnlen((const char *)s, 8));
     uint64_t off = get32(s + (is64 ? 8 : 4));
-    return off < strings_len ? link_strndup((const char *)strings + off, strnlen((const char *)strings + off, strings_len - off)) : "";
+    return off < strings_len
+               ? link_strndup((const char *)strings + off, strnlen((const char *)strings + off, strings_len - off))
+               : "";
 }
 
-void link_add_shared(struct link *l, const char *path, const char *member, const uint8_t *bytes, size_t len, bool by_name)
+void link_add_shared(struct link *l, const char *path, const char *member, const uint8_t *bytes, size_t len,
+                     bool by_name)
 {
     bool is64 = get16(bytes) == 0x1f7;
     uint64_t size, strings_at, strings_len, symbols_at;

@@ -1,6 +1,7 @@
 /* link_input.c -- XCOFF objects and <bigaf> archives: files become csects, names and relocations.
  *
- * Every length and index of the file is checked against the file before it is used; a damaged one is an error that names it.
+ * Every length and index of the file is checked against the file before it is used; a damaged one is an error that
+ * names it.
  */
 #include "rootfs-tools/toolchain/link.h"
 
@@ -10,7 +11,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-struct section { uint64_t vaddr, size, data, relocs, nrelocs; uint32_t flags; };
+struct section {
+    uint64_t vaddr, size, data, relocs, nrelocs;
+    uint32_t flags;
+};
 
 struct reader {
     struct link *l;
@@ -23,10 +27,7 @@ struct reader {
     uint64_t strings_len;
 };
 
-static bool inside(const struct object *o, uint64_t at, uint64_t n)
-{
-    return at <= o->len && n <= o->len - at;
-}
+static bool inside(const struct object *o, uint64_t at, uint64_t n) { return at <= o->len && n <= o->len - at; }
 
 static bool damaged(struct reader *r, const char *what)
 {
@@ -47,14 +48,16 @@ static bool read_sections(struct reader *r)
         const uint8_t *h = b + at;
         struct section *s = &r->sections[i];
         if (r->is64)
-            *s = (struct section){ get64(h + 16), get64(h + 24), get64(h + 32), get64(h + 40), get32(h + 56), get32(h + 64) };
+            *s = (struct section){get64(h + 16), get64(h + 24), get64(h + 32),
+                                  get64(h + 40), get32(h + 56), get32(h + 64)};
         else
-            *s = (struct section){ get32(h + 12), get32(h + 16), get32(h + 20), get32(h + 24), get16(h + 32), get32(h + 36) };
+            *s = (struct section){get32(h + 12), get32(h + 16), get32(h + 20),
+                                  get32(h + 24), get16(h + 32), get32(h + 36)};
         bool has_data = s->flags & (STYP_TEXT | STYP_DATA | STYP_TDATA | STYP_DWARF);
         if (has_data && !inside(r->o, s->data, s->size))
             return damaged(r, "section contents outside the file");
     }
-    for (unsigned i = 0; !r->is64 && i < r->nsections; i++) {       /* .ovrflo carries a count that does not fit 16 bits */
+    for (unsigned i = 0; !r->is64 && i < r->nsections; i++) { /* .ovrflo carries a count that does not fit 16 bits */
         const uint8_t *h = b + header + get16(b + 16) + i * each;
         unsigned whose = get16(h + 32);
         if ((r->sections[i].flags & 0xffff) == STYP_OVRFLO && whose >= 1 && whose <= r->nsections)
@@ -104,11 +107,24 @@ static const char *symbol_name(struct reader *r, const uint8_t *e)
 static int kind_of_class(uint8_t cls)
 {
     switch (cls) {
-    case XMC_PR: case XMC_RO: case XMC_DB: case XMC_GL: case XMC_XO: case XMC_TI: case XMC_TB:
+    case XMC_PR:
+    case XMC_RO:
+    case XMC_DB:
+    case XMC_GL:
+    case XMC_XO:
+    case XMC_TI:
+    case XMC_TB:
         return K_TEXT;
-    case XMC_RW: case XMC_DS: case XMC_UA: case XMC_TC: case XMC_TC0: case XMC_TD: case XMC_TE:
+    case XMC_RW:
+    case XMC_DS:
+    case XMC_UA:
+    case XMC_TC:
+    case XMC_TC0:
+    case XMC_TD:
+    case XMC_TE:
         return K_DATA;
-    case XMC_BS: case XMC_UC:
+    case XMC_BS:
+    case XMC_UC:
         return K_BSS;
     case XMC_TL:
         return K_TDATA;
@@ -125,8 +141,8 @@ static void add_csect(struct object *o, struct csect *cs)
     LINK_APPEND(o->csects, o->ncsects, o->csects_cap, cs);
 }
 
-static struct csect *read_csect(struct reader *r, const uint8_t *e, unsigned type, uint8_t cls, unsigned align, uint64_t size,
-                                uint64_t value, int scn)
+static struct csect *read_csect(struct reader *r, const uint8_t *e, unsigned type, uint8_t cls, unsigned align,
+                                uint64_t size, uint64_t value, int scn)
 {
     int kind = kind_of_class(cls);
     if (kind < 0 || scn < 1 || (unsigned)scn > r->nsections) {
@@ -137,8 +153,13 @@ static struct csect *read_csect(struct reader *r, const uint8_t *e, unsigned typ
     if ((type == XTY_CM && kind == K_DATA) || (s->flags & STYP_BSS))
         kind = K_BSS;
     struct csect *cs = link_alloc(sizeof *cs);
-    *cs = (struct csect){ .name = symbol_name(r, e), .cls = cls, .align = (uint8_t)align, .kind = (uint8_t)kind, .size = size,
-                          .old_va = value, .is_common = type == XTY_CM };
+    *cs = (struct csect){.name = symbol_name(r, e),
+                         .cls = cls,
+                         .align = (uint8_t)align,
+                         .kind = (uint8_t)kind,
+                         .size = size,
+                         .old_va = value,
+                         .is_common = type == XTY_CM};
     if (kind != K_BSS && kind != K_TBSS) {
         if (value < s->vaddr || size > s->size || value - s->vaddr > s->size - size) {
             damaged(r, "csect outside its section");
@@ -151,7 +172,8 @@ static struct csect *read_csect(struct reader *r, const uint8_t *e, unsigned typ
     return cs;
 }
 
-static void define_name(struct reader *r, const char *name, struct csect *cs, uint64_t off, unsigned storage, unsigned visibility)
+static void define_name(struct reader *r, const char *name, struct csect *cs, uint64_t off, unsigned storage,
+                        unsigned visibility)
 {
     struct symbol *s = link_symbol(r->l, name);
     link_define(r->l, s, cs, off, storage == C_WEAKEXT);
@@ -191,7 +213,7 @@ static void read_symbol(struct reader *r, uint32_t i, const uint8_t *e, const ui
         }
         ref->cs = owner->cs;
         ref->off = value - owner->cs->old_va;
-        struct label label = { ref->cs, symbol_name(r, e), ref->off, (uint8_t)storage };
+        struct label label = {ref->cs, symbol_name(r, e), ref->off, (uint8_t)storage};
         LINK_APPEND(r->o->labels, r->o->nlabels, r->o->labels_cap, label);
     } else {
         ref->cs = read_csect(r, e, type, cls, align, length, value, scn);
@@ -211,7 +233,8 @@ static void read_dwarf_section(struct reader *r, unsigned scn)
 {
     const struct section *s = &r->sections[scn];
     struct csect *cs = link_alloc(sizeof *cs);
-    *cs = (struct csect){ .name = "", .kind = K_DWARF, .dwarf = s->flags & 0xffff0000, .size = s->size, .old_va = s->vaddr };
+    *cs = (struct csect){
+        .name = "", .kind = K_DWARF, .dwarf = s->flags & 0xffff0000, .size = s->size, .old_va = s->vaddr};
     cs->data = link_alloc(s->size);
     memcpy(cs->data, r->o->bytes + s->data, s->size);
     add_csect(r->o, cs);
@@ -237,7 +260,8 @@ static void read_other_symbol(struct reader *r, uint32_t i, const uint8_t *e)
         const char *name = symbol_name(r, e);
         if (strcmp(name, ".file") == 0 && e[17] && i + 1 < r->nsyms) {
             const uint8_t *aux = e + 18;
-            name = get32(aux) == 0 ? string_at(r, get32(aux + 4)) : link_strndup((const char *)aux, strnlen((const char *)aux, 14));
+            name = get32(aux) == 0 ? string_at(r, get32(aux + 4))
+                                   : link_strndup((const char *)aux, strnlen((const char *)aux, 14));
         }
         r->o->source_file = name;
     }
@@ -287,7 +311,10 @@ static bool section_holds(const struct section *s, const struct csect *cs)
 {
     if (cs->kind == K_DWARF || (s->flags & STYP_DWARF))
         return cs->kind == K_DWARF && (s->flags & STYP_DWARF) && cs->dwarf == (s->flags & 0xffff0000);
-    unsigned flag = cs->kind == K_TEXT ? STYP_TEXT : cs->kind == K_DATA ? STYP_DATA : cs->kind == K_TDATA ? STYP_TDATA : 0;
+    unsigned flag = cs->kind == K_TEXT    ? STYP_TEXT
+                    : cs->kind == K_DATA  ? STYP_DATA
+                    : cs->kind == K_TDATA ? STYP_TDATA
+                                          : 0;
     return cs->data && (s->flags & flag) && cs->old_va >= s->vaddr && cs->old_va + cs->size <= s->vaddr + s->size;
 }
 
@@ -310,7 +337,7 @@ static bool read_relocs(struct reader *r, const struct section *s)
         struct csect *cs = csect_at(v, n, va);
         if (!cs || sym >= r->nsyms || !r->o->refs[sym])
             return damaged(r, "relocation without a csect or symbol");
-        struct reloc reloc = { va - cs->old_va, r->o->refs[sym], e[each - 2], e[each - 1] };
+        struct reloc reloc = {va - cs->old_va, r->o->refs[sym], e[each - 2], e[each - 1]};
         if (reloc.type != R_REF && reloc.off + ((reloc.size & 0x3f) + 8u) / 8 > cs->size)
             return damaged(r, "relocation across the end of its csect");
         LINK_APPEND(cs->relocs, cs->nrelocs, cs->relocs_cap, reloc);
@@ -321,8 +348,8 @@ static bool read_relocs(struct reader *r, const struct section *s)
 static void read_object(struct link *l, const char *name, const uint8_t *bytes, size_t len, bool from_archive)
 {
     struct object *o = link_alloc(sizeof *o);
-    *o = (struct object){ .name = name, .bytes = bytes, .len = len, .from_archive = from_archive };
-    struct reader r = { .l = l, .o = o, .is64 = get16(bytes) == 0x1f7 };
+    *o = (struct object){.name = name, .bytes = bytes, .len = len, .from_archive = from_archive};
+    struct reader r = {.l = l, .o = o, .is64 = get16(bytes) == 0x1f7};
     if (len < 24) {
         damaged(&r, "too short");
         return;
@@ -340,18 +367,15 @@ static void read_object(struct link *l, const char *name, const uint8_t *bytes, 
     LINK_APPEND(l->objects, l->nobjects, l->objects_cap, o);
 }
 
-void link_load_member(struct link *l, struct lazy_member *m)
-{
-    read_object(l, m->name, m->bytes, m->len, true);
-}
+void link_load_member(struct link *l, struct lazy_member *m) { read_object(l, m->name, m->bytes, m->len, true); }
 
 /* The global names of a static member, without linking it. */
 static void offer_member(struct link *l, const char *name, const uint8_t *bytes, size_t len)
 {
-    struct object o = { .name = name, .bytes = bytes, .len = len };
-    struct reader r = { .l = l, .o = &o, .is64 = get16(bytes) == 0x1f7 };
+    struct object o = {.name = name, .bytes = bytes, .len = len};
+    struct reader r = {.l = l, .o = &o, .is64 = get16(bytes) == 0x1f7};
     struct lazy_member *m = link_alloc(sizeof *m);
-    *m = (struct lazy_member){ name, bytes, len, false };
+    *m = (struct lazy_member){name, bytes, len, false};
     if (!read_tables(&r))
         return;
     for (uint64_t i = 0; i < r.nsyms;) {
@@ -377,12 +401,13 @@ static bool right_width(struct link *l, const uint8_t *bytes, bool decide)
 
 static uint64_t decimal(const uint8_t *p, unsigned width)
 {
-    char text[24] = { 0 };
+    char text[24] = {0};
     memcpy(text, p, width);
     return strtoull(text, NULL, 10);
 }
 
-static void add_member(struct link *l, const char *path, const char *member, const uint8_t *bytes, size_t len, bool by_name)
+static void add_member(struct link *l, const char *path, const char *member, const uint8_t *bytes, size_t len,
+                       bool by_name)
 {
     if (len < 24 || (get16(bytes) != 0x1df && get16(bytes) != 0x1f7) || !right_width(l, bytes, false))
         return;
@@ -441,7 +466,7 @@ void link_add_file(struct link *l, const char *path, bool by_name)
 
 void link_add_library(struct link *l, const char *name)
 {
-    static const char *const suffixes[] = { "so", "a" };
+    static const char *const suffixes[] = {"so", "a"};
     for (unsigned i = 0; i < l->nlib_dirs; i++)
         for (unsigned j = l->rtl ? 0 : 1; j < 2; j++) {
             const char *path = link_format("%s/lib%s.%s", l->lib_dirs[i], name, suffixes[j]);

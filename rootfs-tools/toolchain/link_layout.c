@@ -1,8 +1,8 @@
 /* link_layout.c -- what the linker makes itself (TOC entries, glink stubs, __rtinit) and where everything goes.
  *
  *   file:    headers | .text | .data | .loader | .dw* | symbols
- *   memory:  text at base + its file offset, so that the file can be mapped from offset 0; data likewise at its base; the
- *            TOC at the end of .data, stubs' entries first; .bss directly after .data. [aix-abi 1.4]
+ *   memory:  text at base + its file offset, so that the file can be mapped from offset 0; data likewise at its base;
+ *            the TOC at the end of .data, stubs' entries first; .bss directly after .data. [aix-abi 1.4]
  */
 #include "rootfs-tools/toolchain/link.h"
 
@@ -10,15 +10,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-static void list_add(struct csect_list *list, struct csect *cs)
-{
-    LINK_APPEND(list->v, list->n, list->cap, cs);
-}
+static void list_add(struct csect_list *list, struct csect *cs) { LINK_APPEND(list->v, list->n, list->cap, cs); }
 
 static struct csect *make_csect(const char *name, uint8_t cls, uint8_t kind, uint8_t align, uint64_t size)
 {
     struct csect *cs = link_alloc(sizeof *cs);
-    *cs = (struct csect){ .name = name, .cls = cls, .kind = kind, .align = align, .size = size, .live = true, .storage = C_HIDEXT };
+    *cs = (struct csect){
+        .name = name, .cls = cls, .kind = kind, .align = align, .size = size, .live = true, .storage = C_HIDEXT};
     cs->data = link_alloc(size);
     return cs;
 }
@@ -27,7 +25,7 @@ static void add_reloc(const struct link *l, struct csect *cs, uint64_t off, stru
 {
     struct ref *ref = link_alloc(sizeof *ref);
     ref->global = to;
-    struct reloc r = { off, ref, l->is64 ? 63 : 31, R_POS };
+    struct reloc r = {off, ref, l->is64 ? 63 : 31, R_POS};
     LINK_APPEND(cs->relocs, cs->nrelocs, cs->relocs_cap, r);
 }
 
@@ -41,7 +39,7 @@ void link_collect_constructors(struct link *l)
         bool init = strncmp(s->name, "__sinit", 7) == 0, fini = strncmp(s->name, "__sterm", 7) == 0;
         if (!s->def || (!init && !fini))
             continue;
-        struct init_function f = { s->name, (unsigned)strtoul(link_strndup(s->name + 7, 8), NULL, 16) };
+        struct init_function f = {s->name, (unsigned)strtoul(link_strndup(s->name + 7, 8), NULL, 16)};
         struct init_function **list = init ? &l->inits : &l->finis;
         unsigned *n = init ? &l->ninits : &l->nfinis;
         *list = realloc(*list, (*n + 1) * sizeof **list);
@@ -57,13 +55,11 @@ static int by_priority(const void *a, const void *b)
     return strcmp(x->name, y->name);
 }
 
-static int by_priority_down(const void *a, const void *b)
-{
-    return by_priority(b, a);
-}
+static int by_priority_down(const void *a, const void *b) { return by_priority(b, a); }
 
 /* {function, offset of its name, flags} each, a zero function ends the list. */
-static void fill_init_array(const struct link *l, struct csect *cs, uint64_t at, const struct init_function *v, unsigned n, uint64_t *names)
+static void fill_init_array(const struct link *l, struct csect *cs, uint64_t at, const struct init_function *v,
+                            unsigned n, uint64_t *names)
 {
     unsigned word = pointer_size(l), each = l->is64 ? 16 : 12;
     for (unsigned i = 0; i < n; i++, at += each) {
@@ -103,7 +99,11 @@ void link_build_rtinit(struct link *l)
 
 /* ---- TOC and glink */
 
-struct toc_key { const void *what; uint64_t off, addend; struct csect *cs; };
+struct toc_key {
+    const void *what;
+    uint64_t off, addend;
+    struct csect *cs;
+};
 
 static bool toc_entry_key(struct link *l, const struct csect *cs, struct toc_key *key, struct symbol **import)
 {
@@ -111,7 +111,8 @@ static bool toc_entry_key(struct link *l, const struct csect *cs, struct toc_key
         return false;
     struct target t = link_target(l, cs->relocs[0].to);
     uint64_t content = l->is64 ? get64(cs->data) : get32(cs->data);
-    *key = (struct toc_key){ t.kind == T_PLACE ? (void *)t.cs : (void *)t.sym, t.off, content - cs->relocs[0].to->value, NULL };
+    *key = (struct toc_key){t.kind == T_PLACE ? (void *)t.cs : (void *)t.sym, t.off, content - cs->relocs[0].to->value,
+                            NULL};
     *import = t.kind == T_IMPORT && key->addend == 0 ? t.sym : NULL;
     return t.kind == T_PLACE || t.kind == T_IMPORT;
 }
@@ -151,8 +152,10 @@ static void merge_toc(struct link *l, struct csect **v, unsigned n)
 }
 
 /* The words of a stub; the first one's displacement is filled in when addresses are known. */
-static const uint32_t glink32[] = { 0x81820000, 0x90410014, 0x800c0000, 0x804c0004, 0x7c0903a6, 0x4e800420, 0, 0x000c8000, 0 };
-static const uint32_t glink64[] = { 0xe9820000, 0xf8410028, 0xe80c0000, 0xe84c0008, 0x7c0903a6, 0x4e800420, 0, 0x000ca000, 0, 0x18 };
+static const uint32_t glink32[] = {0x81820000, 0x90410014, 0x800c0000, 0x804c0004, 0x7c0903a6,
+                                   0x4e800420, 0,          0x000c8000, 0};
+static const uint32_t glink64[] = {0xe9820000, 0xf8410028, 0xe80c0000, 0xe84c0008, 0x7c0903a6,
+                                   0x4e800420, 0,          0x000ca000, 0,          0x18};
 
 static void make_glink(struct link *l, struct symbol *s)
 {
@@ -172,10 +175,7 @@ static void make_glink(struct link *l, struct symbol *s)
 
 /* ---- order and addresses */
 
-static int text_rank(const struct csect *cs)
-{
-    return cs->cls == XMC_PR ? 0 : cs->cls == XMC_GL ? 2 : 1;
-}
+static int text_rank(const struct csect *cs) { return cs->cls == XMC_PR ? 0 : cs->cls == XMC_GL ? 2 : 1; }
 
 static void place(struct csect_list *list, uint64_t *at)
 {
@@ -207,13 +207,13 @@ static void each_csect(struct link *l, struct csect_list *out, bool (*wanted)(co
                 list_add(out, l->objects[i]->csects[j]);
 }
 
-static bool is_code(const struct csect *cs)  { return cs->live && cs->kind == K_TEXT && text_rank(cs) == 0; }
+static bool is_code(const struct csect *cs) { return cs->live && cs->kind == K_TEXT && text_rank(cs) == 0; }
 static bool is_const(const struct csect *cs) { return cs->live && cs->kind == K_TEXT && text_rank(cs) == 1; }
-static bool is_stub(const struct csect *cs)  { return cs->live && cs->kind == K_TEXT && text_rank(cs) == 2; }
-static bool is_data(const struct csect *cs)  { return cs->live && cs->kind == K_DATA && !is_toc(cs); }
-static bool is_bss(const struct csect *cs)   { return cs->live && cs->kind == K_BSS; }
+static bool is_stub(const struct csect *cs) { return cs->live && cs->kind == K_TEXT && text_rank(cs) == 2; }
+static bool is_data(const struct csect *cs) { return cs->live && cs->kind == K_DATA && !is_toc(cs); }
+static bool is_bss(const struct csect *cs) { return cs->live && cs->kind == K_BSS; }
 static bool is_tdata(const struct csect *cs) { return cs->live && cs->kind == K_TDATA; }
-static bool is_tbss(const struct csect *cs)  { return cs->live && cs->kind == K_TBSS; }
+static bool is_tbss(const struct csect *cs) { return cs->live && cs->kind == K_TBSS; }
 static bool is_dwarf(const struct csect *cs) { return cs->kind == K_DWARF; }
 static bool is_small_toc(const struct csect *cs) { return cs->live && is_toc(cs) && cs->cls != XMC_TE; }
 static bool is_large_toc(const struct csect *cs) { return cs->live && is_toc(cs) && cs->cls == XMC_TE; }
@@ -239,7 +239,7 @@ static void fill_sections(struct link *l, struct csect_list *toc)
 /* Stubs' own entries come first, so that 16 bits always reach them. */
 static void place_toc(struct link *l, const struct csect_list *toc, uint64_t *at)
 {
-    struct csect_list kept = { 0 };
+    struct csect_list kept = {0};
     for (unsigned i = 0; i < l->glinks.n; i++) {
         struct csect *slot = link_find(l, l->glinks.v[i]->name + 1)->slot;
         if (!slot->obj)
@@ -284,7 +284,7 @@ static void place_tls(struct link *l)
 
 void link_layout(struct link *l, uint64_t header_size)
 {
-    struct csect_list toc = { 0 };
+    struct csect_list toc = {0};
     fill_sections(l, &toc);
     for (unsigned i = 0; i < l->nsymbols; i++)
         if (l->symbols[i]->glink)

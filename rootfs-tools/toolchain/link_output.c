@@ -34,10 +34,7 @@ void bytes_put(struct bytes *b, const void *data, size_t n)
         memcpy(bytes_add(b, n), data, n);
 }
 
-static void put_string(struct bytes *b, const char *s)
-{
-    bytes_put(b, s, strlen(s) + 1);
-}
+static void put_string(struct bytes *b, const char *s) { bytes_put(b, s, strlen(s) + 1); }
 
 /* ---- sections */
 
@@ -55,23 +52,23 @@ unsigned link_dwarf_pieces(const struct link *l, uint32_t *subtypes)
     return n;
 }
 
-static bool has_tls(const struct link *l)
-{
-    return l->section[K_TDATA].n || l->section[K_TBSS].n;
-}
+static bool has_tls(const struct link *l) { return l->section[K_TDATA].n || l->section[K_TBSS].n; }
 
 unsigned link_section_number(const struct link *l, const struct csect *cs)
 {
     uint32_t subtypes[16];
     switch (cs->kind) {
-    case K_TDATA: return 5;
-    case K_TBSS:  return 6;
+    case K_TDATA:
+        return 5;
+    case K_TBSS:
+        return 6;
     case K_DWARF:
         for (unsigned n = link_dwarf_pieces(l, subtypes), i = 0; i < n; i++)
             if (subtypes[i] == cs->dwarf)
                 return 5 + 2 * has_tls(l) + i;
         return 0;
-    default:      return cs->kind + 1u;
+    default:
+        return cs->kind + 1u;
     }
 }
 
@@ -79,7 +76,7 @@ static unsigned section_count(const struct link *l)
 {
     uint32_t subtypes[16];
     unsigned dwarf = 0;
-    for (unsigned i = 0; !l->strip && i < l->nobjects; i++)     /* asked before the layout fills the lists */
+    for (unsigned i = 0; !l->strip && i < l->nobjects; i++) /* asked before the layout fills the lists */
         for (unsigned j = 0; j < l->objects[i]->ncsects; j++) {
             const struct csect *cs = l->objects[i]->csects[j];
             unsigned k = 0;
@@ -104,10 +101,7 @@ uint64_t link_header_size(const struct link *l)
 
 /* ---- loader section */
 
-static uint64_t symbol_address(const struct symbol *s)
-{
-    return s->def ? s->def->addr + s->off : s->fixed_address;
-}
+static uint64_t symbol_address(const struct symbol *s) { return s->def ? s->def->addr + s->off : s->fixed_address; }
 
 static void put_loader_symbol(const struct link *l, struct bytes *out, struct bytes *strings, const struct symbol *s)
 {
@@ -170,7 +164,7 @@ static void put_import_files(const struct link *l, struct bytes *out)
 
 static struct bytes loader_section(const struct link *l, struct symbol **symbols, unsigned count)
 {
-    struct bytes out = { 0 }, strings = { 0 };
+    struct bytes out = {0}, strings = {0};
     size_t header = l->is64 ? 56 : 32;
     bytes_add(&out, header);
     for (unsigned i = 0; i < count; i++)
@@ -203,7 +197,10 @@ static struct bytes loader_section(const struct link *l, struct symbol **symbols
 
 /* ---- headers */
 
-struct header_facts { uint64_t symbols_at, entry; unsigned nsymbols; };
+struct header_facts {
+    uint64_t symbols_at, entry;
+    unsigned nsymbols;
+};
 
 static void put_file_header(const struct link *l, struct bytes *out, const struct header_facts *f)
 {
@@ -233,7 +230,8 @@ static unsigned log2_alignment(const struct csect_list *list, unsigned least)
 static void put_aux_header(const struct link *l, struct bytes *out, const struct header_facts *f)
 {
     uint8_t *h = bytes_add(out, l->is64 ? 120 : 72);
-    uint64_t text = l->end[K_TEXT] - l->start[K_TEXT], data = l->end[K_DATA] - l->start[K_DATA], bss = l->end[K_BSS] - l->start[K_BSS];
+    uint64_t text = l->end[K_TEXT] - l->start[K_TEXT], data = l->end[K_DATA] - l->start[K_DATA],
+             bss = l->end[K_BSS] - l->start[K_BSS];
     set16(h, 0x10b);
     set16(h + 2, 1);
     set16(h + 32, l->noentry ? 0 : 2);
@@ -272,7 +270,8 @@ static void put_aux_header(const struct link *l, struct bytes *out, const struct
     }
 }
 
-static void put_section(const struct link *l, struct bytes *out, const char *name, uint64_t va, uint64_t size, uint64_t at, uint32_t flags)
+static void put_section(const struct link *l, struct bytes *out, const char *name, uint64_t va, uint64_t size,
+                        uint64_t at, uint32_t flags)
 {
     uint8_t *h = bytes_add(out, l->is64 ? 72 : 40);
     memcpy(h, name, strnlen(name, 8));
@@ -293,8 +292,8 @@ static void put_section(const struct link *l, struct bytes *out, const char *nam
 
 static const char *dwarf_name(uint32_t subtype)
 {
-    static const char *const names[] = { "", ".dwinfo", ".dwline", ".dwpbnms", ".dwpbtyp", ".dwarnge", ".dwabrev", ".dwstr",
-                                         ".dwrnges", ".dwloc", ".dwframe", ".dwmac" };
+    static const char *const names[] = {"",         ".dwinfo", ".dwline",  ".dwpbnms", ".dwpbtyp", ".dwarnge",
+                                        ".dwabrev", ".dwstr",  ".dwrnges", ".dwloc",   ".dwframe", ".dwmac"};
     unsigned i = subtype >> 16;
     return i < sizeof names / sizeof *names ? names[i] : ".dw";
 }
@@ -308,11 +307,14 @@ static uint64_t dwarf_size(const struct link *l, uint32_t subtype)
     return n;
 }
 
-static void put_sections(const struct link *l, struct bytes *out, uint64_t loader_at, uint64_t loader_size, uint64_t after)
+static void put_sections(const struct link *l, struct bytes *out, uint64_t loader_at, uint64_t loader_size,
+                         uint64_t after)
 {
     uint32_t subtypes[16];
-    put_section(l, out, ".text", l->start[K_TEXT], l->end[K_TEXT] - l->start[K_TEXT], l->file_offset[K_TEXT], STYP_TEXT);
-    put_section(l, out, ".data", l->start[K_DATA], l->end[K_DATA] - l->start[K_DATA], l->file_offset[K_DATA], STYP_DATA);
+    put_section(l, out, ".text", l->start[K_TEXT], l->end[K_TEXT] - l->start[K_TEXT], l->file_offset[K_TEXT],
+                STYP_TEXT);
+    put_section(l, out, ".data", l->start[K_DATA], l->end[K_DATA] - l->start[K_DATA], l->file_offset[K_DATA],
+                STYP_DATA);
     put_section(l, out, ".bss", l->start[K_BSS], l->end[K_BSS] - l->start[K_BSS], 0, STYP_BSS);
     put_section(l, out, ".loader", 0, loader_size, loader_at, STYP_LOADER);
     if (has_tls(l)) {
@@ -371,13 +373,14 @@ static void write_file(struct link *l, const struct bytes *out)
 
 void link_write(struct link *l, struct symbol **loader_symbols, unsigned count)
 {
-    struct bytes out = { 0 }, symbols = { 0 }, strings = { 0 }, loader = loader_section(l, loader_symbols, count);
+    struct bytes out = {0}, symbols = {0}, strings = {0}, loader = loader_section(l, loader_symbols, count);
     uint64_t data_end = l->file_offset[K_DATA] + l->end[K_DATA] - l->start[K_DATA];
-    uint64_t loader_at = round_up(data_end, 8), after = round_up(loader_at + loader.n, 8), end = after + l->end[K_TDATA];
+    uint64_t loader_at = round_up(data_end, 8), after = round_up(loader_at + loader.n, 8),
+             end = after + l->end[K_TDATA];
     uint32_t subtypes[16];
     for (unsigned n = link_dwarf_pieces(l, subtypes), i = 0; i < n; i++)
         end += dwarf_size(l, subtypes[i]);
-    struct header_facts f = { .entry = l->is64 ? UINT64_MAX : UINT32_MAX };
+    struct header_facts f = {.entry = l->is64 ? UINT64_MAX : UINT32_MAX};
     if (!l->noentry)
         f.entry = symbol_address(link_symbol(l, l->entry));
     if (!l->strip) {

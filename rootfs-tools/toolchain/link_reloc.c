@@ -1,7 +1,7 @@
 /* link_reloc.c -- contents made to fit the addresses chosen, and the relocations left for load time.
  *
- * A word that holds an address (R_POS, R_NEG of pointer width) in .data gets a loader relocation, since the module may be
- * moved; .text is never relocated at load time, so an address of another module there is an error. Differences (an
+ * A word that holds an address (R_POS, R_NEG of pointer width) in .data gets a loader relocation, since the module may
+ * be moved; .text is never relocated at load time, so an address of another module there is an error. Differences (an
  * R_POS/R_NEG pair at one place: jump tables) need none. [aix-abi 1.6]
  */
 #include "rootfs-tools/toolchain/link.h"
@@ -62,7 +62,7 @@ static const char *where(const struct csect *cs)
 
 static void add_loader_reloc(struct link *l, uint64_t va, uint32_t symndx, const struct reloc *r, unsigned section)
 {
-    struct loader_reloc e = { va, symndx, (uint16_t)((r->size & 0x3f) << 8 | r->type), (uint16_t)section };
+    struct loader_reloc e = {va, symndx, (uint16_t)((r->size & 0x3f) << 8 | r->type), (uint16_t)section};
     LINK_APPEND(l->relocs, l->nrelocs, l->relocs_cap, e);
 }
 
@@ -77,7 +77,8 @@ static bool is_paired(struct link *l, const struct csect *cs, unsigned i, const 
 {
     for (unsigned step = 0; step < 2; step++) {
         unsigned j = step ? i + 1 : i - 1;
-        if (j >= cs->nrelocs || cs->relocs[j].off != cs->relocs[i].off || cs->relocs[j].type != (cs->relocs[i].type ^ 1))
+        if (j >= cs->nrelocs || cs->relocs[j].off != cs->relocs[i].off ||
+            cs->relocs[j].type != (cs->relocs[i].type ^ 1))
             continue;
         struct target other = link_target(l, cs->relocs[j].to);
         if (other.kind == T_PLACE && t->kind == T_PLACE && other.cs->kind == t->cs->kind)
@@ -91,7 +92,8 @@ static void relocate_address(struct link *l, struct csect *cs, unsigned i, const
     const struct reloc *r = &cs->relocs[i];
     unsigned bytes = ((r->size & 0x3f) + 8) / 8;
     uint64_t delta = link_target_address(t) - r->to->value, old = read_field(cs->data + r->off, bytes);
-    if (t->kind == T_GLINK || (cs->kind == K_DWARF && (t->kind != T_PLACE || (t->cs->kind != K_DWARF && !t->cs->live && !t->cs->merged))))
+    if (t->kind == T_GLINK ||
+        (cs->kind == K_DWARF && (t->kind != T_PLACE || (t->cs->kind != K_DWARF && !t->cs->live && !t->cs->merged))))
         delta = -r->to->value;
     if (r->type == R_REL)
         delta -= cs->addr - cs->old_va;
@@ -112,20 +114,19 @@ static void relocate_address(struct link *l, struct csect *cs, unsigned i, const
     }
 }
 
-static bool is_nop(uint32_t word)
-{
-    return word == NOP || word == NOP_CROR31 || word == NOP_CROR15;
-}
+static bool is_nop(uint32_t word) { return word == NOP || word == NOP_CROR31 || word == NOP_CROR15; }
 
 /* After a call through a stub the caller's TOC pointer has to be fetched back from its frame. */
-static void restore_toc_after_call(struct link *l, struct csect *cs, const struct reloc *r, uint32_t word, const struct symbol *callee)
+static void restore_toc_after_call(struct link *l, struct csect *cs, const struct reloc *r, uint32_t word,
+                                   const struct symbol *callee)
 {
     if (!(word & 1))
         return;
     if (r->off + 8 <= cs->size && is_nop(get32(cs->data + r->off + 4)))
         set32(cs->data + r->off + 4, l->is64 ? 0xe8410028 : 0x80410014);
     else
-        link_warning("%s: no nop after the call of imported %s: the TOC pointer is not restored", where(cs), callee->name);
+        link_warning("%s: no nop after the call of imported %s: the TOC pointer is not restored", where(cs),
+                     callee->name);
 }
 
 static void relocate_branch(struct link *l, struct csect *cs, const struct reloc *r, const struct target *t)
@@ -136,7 +137,7 @@ static void relocate_branch(struct link *l, struct csect *cs, const struct reloc
         set32(p, (word & ~0x3fffffcu) | 2 | (t->sym->fixed_address & 0x3fffffc));
         return;
     }
-    if (t->kind == T_NOTHING) {         /* an undefined weak function */
+    if (t->kind == T_NOTHING) { /* an undefined weak function */
         set32(p, TRAP);
         return;
     }
@@ -153,7 +154,8 @@ static void relocate_branch(struct link *l, struct csect *cs, const struct reloc
 static void relocate_absolute_branch(struct link *l, struct csect *cs, const struct reloc *r, const struct target *t)
 {
     if (t->kind != T_FIXED)
-        link_error(l, "%s: absolute branch to %s, which has no fixed address", where(cs), t->sym ? t->sym->name : t->cs->name);
+        link_error(l, "%s: absolute branch to %s, which has no fixed address", where(cs),
+                   t->sym ? t->sym->name : t->cs->name);
     else
         relocate_branch(l, cs, r, t);
 }
@@ -199,19 +201,35 @@ static void relocate_one(struct link *l, struct csect *cs, unsigned i)
     switch (r->type) {
     case R_REF:
         break;
-    case R_POS: case R_NEG: case R_REL: case R_RL: case R_RLA:
+    case R_POS:
+    case R_NEG:
+    case R_REL:
+    case R_RL:
+    case R_RLA:
         relocate_address(l, cs, i, &t);
         break;
-    case R_BR: case R_RBR:
+    case R_BR:
+    case R_RBR:
         relocate_branch(l, cs, r, &t);
         break;
-    case R_BA: case R_RBA: case R_RBAC:
+    case R_BA:
+    case R_RBA:
+    case R_RBAC:
         relocate_absolute_branch(l, cs, r, &t);
         break;
-    case R_TOC: case R_TRL: case R_TRLA: case R_TOCU: case R_TOCL:
+    case R_TOC:
+    case R_TRL:
+    case R_TRLA:
+    case R_TOCU:
+    case R_TOCL:
         relocate_toc(l, cs, r, &t);
         break;
-    case R_TLS: case R_TLS_IE: case R_TLS_LD: case R_TLS_LE: case R_TLSM: case R_TLSML:
+    case R_TLS:
+    case R_TLS_IE:
+    case R_TLS_LD:
+    case R_TLS_LE:
+    case R_TLSM:
+    case R_TLSML:
         relocate_tls(l, cs, r, &t);
         break;
     default:
@@ -221,7 +239,7 @@ static void relocate_one(struct link *l, struct csect *cs, unsigned i)
 
 void link_relocate(struct link *l)
 {
-    static const uint8_t order[] = { K_TEXT, K_DATA, K_TDATA, K_DWARF };
+    static const uint8_t order[] = {K_TEXT, K_DATA, K_TDATA, K_DWARF};
     for (unsigned k = 0; k < sizeof order; k++)
         for (unsigned i = 0; i < l->section[order[k]].n; i++) {
             struct csect *cs = l->section[order[k]].v[i];

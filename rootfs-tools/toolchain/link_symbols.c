@@ -56,10 +56,7 @@ struct symbol *link_symbol(struct link *l, const char *name)
     return *place;
 }
 
-static const char *file_of(const struct csect *cs)
-{
-    return cs && cs->obj ? cs->obj->name : "(linker)";
-}
+static const char *file_of(const struct csect *cs) { return cs && cs->obj ? cs->obj->name : "(linker)"; }
 
 /* C's tentative definitions arrive as commons: the largest one stays, initialised data beats them all. */
 void link_define(struct link *l, struct symbol *s, struct csect *cs, uint64_t off, bool weak)
@@ -154,16 +151,16 @@ void link_use_import(struct link *l, struct symbol *s)
 struct target link_target(struct link *l, const struct ref *to)
 {
     if (!to->global)
-        return (struct target){ T_PLACE, to->cs->cls == XMC_TC0 ? l->anchor : to->cs, to->off, NULL };
+        return (struct target){T_PLACE, to->cs->cls == XMC_TC0 ? l->anchor : to->cs, to->off, NULL};
     struct symbol *s = to->global;
     if (s->def)
-        return (struct target){ T_PLACE, s->def, s->off, s };
+        return (struct target){T_PLACE, s->def, s->off, s};
     if (s->imported)
-        return (struct target){ s->import_class == XMC_XO ? T_FIXED : T_IMPORT, NULL, 0, s };
+        return (struct target){s->import_class == XMC_XO ? T_FIXED : T_IMPORT, NULL, 0, s};
     struct symbol *descriptor = s->name[0] == '.' ? link_find(l, s->name + 1) : NULL;
     if (descriptor && descriptor->imported && !descriptor->def)
-        return (struct target){ descriptor->import_class == XMC_XO ? T_FIXED : T_GLINK, NULL, 0, descriptor };
-    return (struct target){ T_NOTHING, NULL, 0, s };
+        return (struct target){descriptor->import_class == XMC_XO ? T_FIXED : T_GLINK, NULL, 0, descriptor};
+    return (struct target){T_NOTHING, NULL, 0, s};
 }
 
 uint64_t link_target_address(const struct target *t)
@@ -183,7 +180,8 @@ static void report_undefined(struct link *l, struct symbol *s, const struct csec
         return;
     s->reported = true;
     if (from)
-        link_error(l, "undefined symbol %s, referenced in %s%s%s", s->name, file_of(from), from->name[0] ? " by " : "", from->name);
+        link_error(l, "undefined symbol %s, referenced in %s%s%s", s->name, file_of(from), from->name[0] ? " by " : "",
+                   from->name);
     else
         link_error(l, "undefined symbol %s, named on the command line or in an export file", s->name);
 }
@@ -220,13 +218,13 @@ static void mark_target(struct link *l, struct csect_list *work, const struct re
     } else {
         link_use_import(l, t.sym);
         if (t.kind == T_GLINK && !t.sym->glink)
-            t.sym->glink = l->anchor;   /* wanted; the stub itself is made by the layout */
+            t.sym->glink = l->anchor; /* wanted; the stub itself is made by the layout */
     }
 }
 
 static void mark_name(struct link *l, struct csect_list *work, const char *name)
 {
-    struct ref to = { .global = link_symbol(l, name) };
+    struct ref to = {.global = link_symbol(l, name)};
     mark_target(l, work, &to, NULL);
 }
 
@@ -240,7 +238,7 @@ static void mark_everything(struct link *l, struct csect_list *work)
 
 void link_mark(struct link *l)
 {
-    struct csect_list work = { 0 };
+    struct csect_list work = {0};
     if (!l->gc)
         mark_everything(l, &work);
     if (!l->noentry)

@@ -6,9 +6,14 @@
 
 #include <string.h>
 
-struct writer { const struct link *l; struct bytes *out, *strings; unsigned n; };
+struct writer {
+    const struct link *l;
+    struct bytes *out, *strings;
+    unsigned n;
+};
 
-static uint8_t *put_entry(struct writer *w, const char *name, uint64_t value, unsigned section, unsigned type, unsigned storage, unsigned naux)
+static uint8_t *put_entry(struct writer *w, const char *name, uint64_t value, unsigned section, unsigned type,
+                          unsigned storage, unsigned naux)
 {
     uint32_t at = 0;
     size_t len = strlen(name);
@@ -35,14 +40,15 @@ static uint8_t *put_entry(struct writer *w, const char *name, uint64_t value, un
     return e + 18;
 }
 
-static void put_csect_aux(const struct writer *w, uint8_t *aux, uint64_t length, unsigned align, unsigned type, unsigned cls)
+static void put_csect_aux(const struct writer *w, uint8_t *aux, uint64_t length, unsigned align, unsigned type,
+                          unsigned cls)
 {
     set32(aux, (uint32_t)length);
     aux[10] = (uint8_t)(align << 3 | type);
     aux[11] = (uint8_t)cls;
     if (w->l->is64) {
         set32(aux + 12, length >> 32);
-        aux[17] = 251;      /* _AUX_CSECT */
+        aux[17] = 251; /* _AUX_CSECT */
     }
 }
 
@@ -50,15 +56,17 @@ static void put_csect(struct writer *w, struct csect *cs)
 {
     cs->symtab_index = w->n;
     unsigned type = cs->is_common || cs->kind == K_BSS ? XTY_CM : XTY_SD;
-    uint8_t *aux = put_entry(w, cs->name, cs->addr, link_section_number(w->l, cs), 0, cs->storage ? cs->storage : C_HIDEXT, 1);
+    uint8_t *aux =
+        put_entry(w, cs->name, cs->addr, link_section_number(w->l, cs), 0, cs->storage ? cs->storage : C_HIDEXT, 1);
     put_csect_aux(w, aux, cs->size, cs->align, type, cs->cls);
 }
 
 static void put_label(struct writer *w, const struct label *label)
 {
     const struct csect *cs = label->cs;
-    unsigned type = cs->cls == XMC_PR ? 0x20 : 0;      /* a function */
-    uint8_t *aux = put_entry(w, label->name, cs->addr + label->off, link_section_number(w->l, cs), type, label->storage, 1);
+    unsigned type = cs->cls == XMC_PR ? 0x20 : 0; /* a function */
+    uint8_t *aux =
+        put_entry(w, label->name, cs->addr + label->off, link_section_number(w->l, cs), type, label->storage, 1);
     put_csect_aux(w, aux, cs->symtab_index, 0, XTY_LD, cs->cls);
 }
 
@@ -79,7 +87,7 @@ static void put_object(struct writer *w, const struct object *o, size_t *last_fi
 {
     if (!has_live_csect(o))
         return;
-    if (*last_file != SIZE_MAX) {       /* the value of a C_FILE entry is the index of the next one */
+    if (*last_file != SIZE_MAX) { /* the value of a C_FILE entry is the index of the next one */
         uint8_t *e = w->out->v + *last_file;
         if (w->l->is64)
             set64(e, w->n);
@@ -101,7 +109,7 @@ static void put_object(struct writer *w, const struct object *o, size_t *last_fi
 
 unsigned link_symbol_table(struct link *l, struct bytes *symbols, struct bytes *strings)
 {
-    struct writer w = { l, symbols, strings, 0 };
+    struct writer w = {l, symbols, strings, 0};
     size_t last_file = SIZE_MAX;
     bytes_add(strings, 4);
     for (unsigned i = 0; i < l->nobjects; i++)

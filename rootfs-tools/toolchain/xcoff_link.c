@@ -1,8 +1,8 @@
 /* xcoff_link.c -- main of xcoff_link, the linker for AIX programs and shared objects (XCOFF32 and XCOFF64).
  *
- * Takes the options of AIX's ld that builds of AIX software use. The stages, in order: read everything; pull archive members
- * until no name can be had that way; build __rtinit; mark what is reachable (all undefined names are reported here, at once);
- * lay out; relocate; write.
+ * Takes the options of AIX's ld that builds of AIX software use. The stages, in order: read everything; pull archive
+ * members until no name can be had that way; build __rtinit; mark what is reachable (all undefined names are reported
+ * here, at once); lay out; relocate; write.
  */
 #include "rootfs-tools/toolchain/link.h"
 
@@ -21,11 +21,14 @@ static const char usage[] =
     "  -blibpath:DIRS   search path at load time    -bipath         record the directories of libraries given by path\n"
     "  -bmaxdata:N[/dsa] -bmaxstack:N -bpT:ADDR -bpD:ADDR -bnogc\n";
 
-/* Options of AIX's ld without effect here: what they ask for is how this linker always works, or concerns output it has not. */
+/* Options of AIX's ld without effect here: what they ask for is how this linker always works, or concerns output it has
+ * not. */
 static const char *const no_effect[] = {
-    "bcdtors", "bautoexp", "bnoautoexp", "bgc", "btextro", "bernotok", "bnoipath", "bnobigtoc", "bbigtoc", "bdynamic", "bso", "bshared",
-    "bloadmap", "bmap", "bnortl", "bnortllib", "brtllib", "bsymbolic", "bnosymbolic", "bnoquiet", "bquiet", "bhalt", "bro", "bcomprld",
-    "bnodelcsect", "bnoobjreorder", "bcrld", "bstabcmpct", "bsxref", "bcror15", "bcror31", "bnolibpath", "bquiet", "bnoexpall",
+    "bcdtors",   "bautoexp",  "bnoautoexp", "bgc",         "btextro",       "bernotok",  "bnoipath",
+    "bnobigtoc", "bbigtoc",   "bdynamic",   "bso",         "bshared",       "bloadmap",  "bmap",
+    "bnortl",    "bnortllib", "brtllib",    "bsymbolic",   "bnosymbolic",   "bnoquiet",  "bquiet",
+    "bhalt",     "bro",       "bcomprld",   "bnodelcsect", "bnoobjreorder", "bcrld",     "bstabcmpct",
+    "bsxref",    "bcror15",   "bcror31",    "bnolibpath",  "bquiet",        "bnoexpall",
 };
 
 static bool option_value(const char *arg, const char *name, const char **value)
@@ -42,13 +45,13 @@ static void add_init_function(struct init_function **list, unsigned *n, const ch
     if (!*name)
         return;
     *list = realloc(*list, (*n + 1) * sizeof **list);
-    (*list)[(*n)++] = (struct init_function){ name, priority };
+    (*list)[(*n)++] = (struct init_function){name, priority};
 }
 
 /* -binitfini:init:fini:priority, each of them may be empty. */
 static void parse_initfini(struct link *l, const char *text)
 {
-    const char *part[3] = { "", "", "0" };
+    const char *part[3] = {"", "", "0"};
     for (unsigned i = 0; i < 3 && text; i++) {
         const char *colon = strchr(text, ':');
         part[i] = colon ? link_strndup(text, (size_t)(colon - text)) : text;
@@ -88,10 +91,14 @@ static bool parse_b_option(struct link *l, const char *a)
 
 static bool parse_b_flag(struct link *l, const char *a)
 {
-    const struct { const char *name; bool *flag; bool value; } flags[] = {
-        { "bnoentry", &l->noentry, true }, { "bexpall", &l->expall, true }, { "bexpfull", &l->expfull, true },
-        { "berok", &l->undefined_ok, true }, { "bdeferred", &l->undefined_ok, true }, { "brtl", &l->rtl, true },
-        { "bnogc", &l->gc, false },
+    const struct {
+        const char *name;
+        bool *flag;
+        bool value;
+    } flags[] = {
+        {"bnoentry", &l->noentry, true},   {"bexpall", &l->expall, true},         {"bexpfull", &l->expfull, true},
+        {"berok", &l->undefined_ok, true}, {"bdeferred", &l->undefined_ok, true}, {"brtl", &l->rtl, true},
+        {"bnogc", &l->gc, false},
     };
     for (unsigned i = 0; i < sizeof flags / sizeof *flags; i++)
         if (strcmp(a, flags[i].name) == 0) {
@@ -146,24 +153,21 @@ static void parse_option(struct link *l, char **argv, int *i)
     } else if (strcmp(a, "b32") == 0 || strcmp(a, "b64") == 0) {
         l->width_known = true;
         l->is64 = a[1] == '6';
-    } else if (strcmp(a, "g") != 0 && strcmp(a, "v") != 0 && strcmp(a, "r") != 0 && !option_value(a, "bI:", &v) && !option_value(a, "bE:", &v) &&
-               !parse_b_option(l, a) && !parse_b_flag(l, a)) {
+    } else if (strcmp(a, "g") != 0 && strcmp(a, "v") != 0 && strcmp(a, "r") != 0 && !option_value(a, "bI:", &v) &&
+               !option_value(a, "bE:", &v) && !parse_b_option(l, a) && !parse_b_flag(l, a)) {
         link_error(l, "unknown option -%s", a);
     } else if (strcmp(a, "r") == 0) {
         link_error(l, "relocatable output (-r) is not supported");
     }
 }
 
-static bool is_option(const char *a)
-{
-    return a[0] == '-' && a[1];
-}
+static bool is_option(const char *a) { return a[0] == '-' && a[1]; }
 
 /* Width of the link when -b32 and -b64 are absent: that of the first object. */
 static void guess_width(struct link *l, int argc, char **argv)
 {
     for (int i = 1; i < argc && !l->width_known; i++) {
-        uint8_t magic[2] = { 0 };
+        uint8_t magic[2] = {0};
         FILE *f = is_option(argv[i]) ? NULL : fopen(argv[i], "rb");
         if (f && fread(magic, 1, 2, f) == 2 && (get16(magic) == 0x1df || get16(magic) == 0x1f7)) {
             l->is64 = get16(magic) == 0x1f7;
@@ -197,7 +201,8 @@ static void read_inputs(struct link *l, int argc, char **argv)
 
 static void set_defaults(struct link *l)
 {
-    static struct csect anchor = { .name = "TOC", .cls = XMC_TC0, .kind = K_DATA, .align = 2, .live = true, .storage = C_HIDEXT };
+    static struct csect anchor = {
+        .name = "TOC", .cls = XMC_TC0, .kind = K_DATA, .align = 2, .live = true, .storage = C_HIDEXT};
     static struct module_id libpath;
     l->anchor = &anchor;
     l->gc = true;
@@ -206,8 +211,8 @@ static void set_defaults(struct link *l)
     l->libpath = "/usr/lib:/lib";
     l->modtype = "1L";
     l->text_base = l->data_base = UINT64_MAX;
-    l->runtime = (struct module_id){ "", "..", "", -1, NULL };
-    l->deferred = (struct module_id){ "", "", "", 0, NULL };
+    l->runtime = (struct module_id){"", "..", "", -1, NULL};
+    l->deferred = (struct module_id){"", "", "", 0, NULL};
     LINK_APPEND(l->used_modules, l->nused_modules, l->used_modules_cap, &libpath);
 }
 

@@ -1,5 +1,5 @@
-/* test_compiler_rt.c -- the guest compiler's run-time library, compiled for the host under other names; what the host's own
- * 64-bit arithmetic and conversions give is the expected value. */
+/* test_compiler_rt.c -- the guest compiler's run-time library, compiled for the host under other names; what the host's
+ * own 64-bit arithmetic and conversions give is the expected value. */
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -7,36 +7,36 @@
 #include <stdint.h>
 #include <cmocka.h>
 
-#define __udivmoddi4 rt_udivmoddi4
-#define __udivdi3 rt_udivdi3
-#define __umoddi3 rt_umoddi3
-#define __divdi3 rt_divdi3
-#define __moddi3 rt_moddi3
-#define __muldi3 rt_muldi3
-#define __ashldi3 rt_ashldi3
-#define __ashrdi3 rt_ashrdi3
-#define __lshrdi3 rt_lshrdi3
-#define __clzdi2 rt_clzdi2
-#define __ctzdi2 rt_ctzdi2
-#define __ffsdi2 rt_ffsdi2
+#define __udivmoddi4  rt_udivmoddi4
+#define __udivdi3     rt_udivdi3
+#define __umoddi3     rt_umoddi3
+#define __divdi3      rt_divdi3
+#define __moddi3      rt_moddi3
+#define __muldi3      rt_muldi3
+#define __ashldi3     rt_ashldi3
+#define __ashrdi3     rt_ashrdi3
+#define __lshrdi3     rt_lshrdi3
+#define __clzdi2      rt_clzdi2
+#define __ctzdi2      rt_ctzdi2
+#define __ffsdi2      rt_ffsdi2
 #define __popcountdi2 rt_popcountdi2
 #define __popcountsi2 rt_popcountsi2
-#define __cmpdi2 rt_cmpdi2
-#define __ucmpdi2 rt_ucmpdi2
-#define __mulosi4 rt_mulosi4
-#define __mulodi4 rt_mulodi4
-#define __floatdidf rt_floatdidf
+#define __cmpdi2      rt_cmpdi2
+#define __ucmpdi2     rt_ucmpdi2
+#define __mulosi4     rt_mulosi4
+#define __mulodi4     rt_mulodi4
+#define __floatdidf   rt_floatdidf
 #define __floatundidf rt_floatundidf
-#define __floatdisf rt_floatdisf
+#define __floatdisf   rt_floatdisf
 #define __floatundisf rt_floatundisf
-#define __fixdfdi rt_fixdfdi
-#define __fixunsdfdi rt_fixunsdfdi
-#define __fixsfdi rt_fixsfdi
-#define __fixunssfdi rt_fixunssfdi
-#define __muldc3 rt_muldc3
-#define __mulsc3 rt_mulsc3
-#define __divdc3 rt_divdc3
-#define __divsc3 rt_divsc3
+#define __fixdfdi     rt_fixdfdi
+#define __fixunsdfdi  rt_fixunsdfdi
+#define __fixsfdi     rt_fixsfdi
+#define __fixunssfdi  rt_fixunssfdi
+#define __muldc3      rt_muldc3
+#define __mulsc3      rt_mulsc3
+#define __divdc3      rt_divdc3
+#define __divsc3      rt_divsc3
 #include "rootfs-tools/base/rt/int64.c"
 #include "rootfs-tools/base/rt/float64.c"
 #include "rootfs-tools/base/rt/complex.c"
@@ -48,8 +48,18 @@ static u64 state = 88172645463325252ull;
 /* Random numbers of every length, and now and then one of the borders. */
 static u64 any(void)
 {
-    static const u64 borders[] = { 0, 1, 2, 0x7fffffff, 0x80000000, 0xffffffff, 0x100000000, 0x7fffffffffffffff, 0x8000000000000000,
-                                   0xffffffffffffffff, 0xffff0000ffff0000, 0x1ffffffffffffff };
+    static const u64 borders[] = {0,
+                                  1,
+                                  2,
+                                  0x7fffffff,
+                                  0x80000000,
+                                  0xffffffff,
+                                  0x100000000,
+                                  0x7fffffffffffffff,
+                                  0x8000000000000000,
+                                  0xffffffffffffffff,
+                                  0xffff0000ffff0000,
+                                  0x1ffffffffffffff};
     state ^= state << 13;
     state ^= state >> 7;
     state ^= state << 17;
@@ -70,7 +80,7 @@ static void division(void **unused)
         if (b && !(a == INT64_MIN && b == -1)) {
             assert_int_equal(rt_divdi3(a, b), a / b);
             assert_int_equal(rt_moddi3(a, b), a % b);
-            assert_int_equal(rt_divdi3(-a, b), (s64)-(u64)a / b);
+            assert_int_equal(rt_divdi3(-a, b), (s64) - (u64)a / b);
         }
     }
 }
@@ -99,7 +109,7 @@ static void shifts_products_counts(void **unused)
             assert_int_equal(rt_ctzdi2(a), __builtin_ctzll(a));
         }
         assert_int_equal(rt_ucmpdi2(a, b), a < b ? 0 : a > b ? 2 : 1);
-        assert_int_equal(rt_cmpdi2((s64)a, (s64)b), (s64)a < (s64)b ? 0 : (s64)a > (s64)b ? 2 : 1);
+        assert_int_equal(rt_cmpdi2((s64)a, (s64)b), (s64)a<(s64)b ? 0 : (s64)a>(s64) b ? 2 : 1);
     }
 }
 
@@ -130,9 +140,9 @@ static void complex_numbers(void **unused)
     assert_true(__real__ z == -5 && __imag__ z == 10);
     z = rt_divdc3(-5, 10, 3, 4);
     assert_true(__real__ z == 1 && __imag__ z == 2);
-    z = rt_divdc3(1e300, 1e300, 1e300, 1e300);       /* the plain formula overflows */
+    z = rt_divdc3(1e300, 1e300, 1e300, 1e300); /* the plain formula overflows */
     assert_true(__real__ z == 1 && __imag__ z == 0);
-    z = rt_muldc3(INFINITY, NAN, 1, 0);              /* C99 annex G: infinite, not NaN */
+    z = rt_muldc3(INFINITY, NAN, 1, 0); /* C99 annex G: infinite, not NaN */
     assert_true(isinf(__real__ z) || isinf(__imag__ z));
 }
 

@@ -1,9 +1,9 @@
 /* crt0.c -- the entry of every program, linked into it: fetch the arguments, initialise the modules, run main, exit.
  *
- * 32-bit programs are entered with argc, argv, envp in r3..r5. 64-bit ones with them in r14..r16, and with a call-back of the
- * loader (descriptor in r19, argument in r18) that has to be called first; a loader that needs none leaves r19 zero.
- * [aix-abi 2.4] The names referred to are those a program linked on AIX imports, so that ours look like them; compiled once
- * more with _THREAD_SAFE this file is crt0_r.o.
+ * 32-bit programs are entered with argc, argv, envp in r3..r5. 64-bit ones with them in r14..r16, and with a call-back
+ * of the loader (descriptor in r19, argument in r18) that has to be called first; a loader that needs none leaves r19
+ * zero. [aix-abi 2.4] The names referred to are those a program linked on AIX imports, so that ours look like them;
+ * compiled once more with _THREAD_SAFE this file is crt0_r.o.
  */
 extern int main(int, char **, char **);
 extern void exit(int) __attribute__((noreturn));
@@ -25,9 +25,7 @@ extern int __n_pthreads;
 #endif
 
 static void *const imported_data[] = {
-    &errno,
-    __crt0v,
-    __malloc_user_defined_name,
+    &errno,          __crt0v, __malloc_user_defined_name,
 #ifdef __64BIT__
     &__n_pthreads,
 #endif
@@ -40,7 +38,7 @@ static void run_program(int argc, char **argv, char **envp) __attribute__((noret
 
 static void run_program(int argc, char **argv, char **envp)
 {
-    __asm__ volatile("" : : "r"(imported_data));    /* keeps the imports */
+    __asm__ volatile("" : : "r"(imported_data)); /* keeps the imports */
     p_xargc = argc;
     p_xargv = argv;
     p_xenviron = envp;
@@ -77,8 +75,5 @@ void __start(void)
 #else
 void __start(int argc, char **argv, char **envp) __attribute__((noreturn));
 
-void __start(int argc, char **argv, char **envp)
-{
-    run_program(argc, argv, envp);
-}
+void __start(int argc, char **argv, char **envp) { run_program(argc, argv, envp); }
 #endif

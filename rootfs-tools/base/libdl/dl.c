@@ -22,10 +22,7 @@ void *dlopen(const char *path, int mode)
     return handle;
 }
 
-void *dlsym(void *handle, const char *name)
-{
-    return __vwpar_dlsym(handle, name, CALLER);
-}
+void *dlsym(void *handle, const char *name) { return __vwpar_dlsym(handle, name, CALLER); }
 
 int dlclose(void *handle)
 {

@@ -44,10 +44,7 @@ int pthread_spin_init(pthread_spinlock_t *s, int pshared)
     return 0;
 }
 
-int pthread_spin_destroy(pthread_spinlock_t *s)
-{
-    return __atomic_load_n(words(s), __ATOMIC_RELAXED) ? EBUSY : 0;
-}
+int pthread_spin_destroy(pthread_spinlock_t *s) { return __atomic_load_n(words(s), __ATOMIC_RELAXED) ? EBUSY : 0; }
 
 int pthread_spin_trylock(pthread_spinlock_t *s)
 {

@@ -27,7 +27,8 @@ void pthread_testcancel(void)
         pthread_exit(PTHREAD_CANCELED);
 }
 
-/* The wake may come between the target's look at the flag and its sleep, so it is repeated until it has found the target awake or gone. */
+/* The wake may come between the target's look at the flag and its sleep, so it is repeated until it has found the
+ * target awake or gone. */
 static void wake_for_cancel(pthread_t id)
 {
     for (unsigned tries = 0; tries < 1000; tries++) {

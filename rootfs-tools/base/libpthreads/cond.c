@@ -5,7 +5,14 @@
 #include <string.h>
 
 /* Values that no static initialiser has: where the 32-bit one's 2 stands is not public. */
-enum { C_SEQUENCE = 0, C_WAITERS = 1, C_CLOCK = 5, C_SHARED = 6, CLOCK_IS_MONOTONIC = 0x4d4f4e4f, IS_SHARED = 0x53484152 };
+enum {
+    C_SEQUENCE = 0,
+    C_WAITERS = 1,
+    C_CLOCK = 5,
+    C_SHARED = 6,
+    CLOCK_IS_MONOTONIC = 0x4d4f4e4f,
+    IS_SHARED = 0x53484152
+};
 
 int pthread_cond_init(pthread_cond_t *c, const pthread_condattr_t *attr)
 {
@@ -24,10 +31,7 @@ int pthread_cond_destroy(pthread_cond_t *c)
     return 0;
 }
 
-static int flags_of(const int *w)
-{
-    return w[C_SHARED] == IS_SHARED ? FUTEX_SHARED : 0;
-}
+static int flags_of(const int *w) { return w[C_SHARED] == IS_SHARED ? FUTEX_SHARED : 0; }
 
 static void wake(pthread_cond_t *c, int count)
 {
@@ -66,10 +70,7 @@ static int wait_until(pthread_cond_t *c, pthread_mutex_t *m, const struct timesp
     return locked ? locked : error == ETIMEDOUT ? ETIMEDOUT : 0;
 }
 
-int pthread_cond_wait(pthread_cond_t *c, pthread_mutex_t *m)
-{
-    return wait_until(c, m, NULL);
-}
+int pthread_cond_wait(pthread_cond_t *c, pthread_mutex_t *m) { return wait_until(c, m, NULL); }
 
 int pthread_cond_timedwait(pthread_cond_t *c, pthread_mutex_t *m, const struct timespec *until)
 {

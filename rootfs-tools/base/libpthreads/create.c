@@ -1,7 +1,7 @@
 /* create.c -- the life of a thread: made, joined or detached, ended.
  *
- * The kernel clears a thread's exit word and wakes who waits for it when the thread no longer runs on its stack; only then
- * are stack and block given back: by the joiner, or for detached threads by whoever makes or joins a thread next.
+ * The kernel clears a thread's exit word and wakes who waits for it when the thread no longer runs on its stack; only
+ * then are stack and block given back: by the joiner, or for detached threads by whoever makes or joins a thread next.
  */
 #include "thread.h"
 
@@ -11,12 +11,15 @@
 
 enum { STACK_UNIT = 65536, STACKS_KEPT = 8, STACK_HEAD = 256 };
 
-struct kept_stack { char *mapping; size_t size; };
+struct kept_stack {
+    char *mapping;
+    size_t size;
+};
 
 static struct kept_stack kept[STACKS_KEPT];
 static unsigned nkept;
 static int stacks_lock;
-static struct tcb *zombies;         /* under threads_lock */
+static struct tcb *zombies; /* under threads_lock */
 
 /* ---- stacks */
 
@@ -39,13 +42,13 @@ static int keep_stack(char *mapping, size_t size)
     lock(&stacks_lock);
     room = nkept < STACKS_KEPT;
     if (room)
-        kept[nkept++] = (struct kept_stack){ mapping, size };
+        kept[nkept++] = (struct kept_stack){mapping, size};
     unlock(&stacks_lock);
     return room;
 }
 
-/* A stack fills whole, aligned units of 64 KiB, so that no two threads share an entry of the table in self.c; the lowest
- * page is the guard. */
+/* A stack fills whole, aligned units of 64 KiB, so that no two threads share an entry of the table in self.c; the
+ * lowest page is the guard. */
 static int make_stack(struct tcb *t, size_t wanted)
 {
     size_t size = (wanted + PAGE + STACK_UNIT - 1) & -(size_t)STACK_UNIT;
@@ -55,7 +58,8 @@ static int make_stack(struct tcb *t, size_t wanted)
     t->mapping = take_kept_stack(size);
     if (t->mapping)
         return 0;
-    char *raw = mmap(NULL, size + STACK_UNIT, PROT_READ | PROT_WRITE, MAP_ANONYMOUS | MAP_PRIVATE | MAP_VARIABLE, -1, 0);
+    char *raw =
+        mmap(NULL, size + STACK_UNIT, PROT_READ | PROT_WRITE, MAP_ANONYMOUS | MAP_PRIVATE | MAP_VARIABLE, -1, 0);
     if (raw == MAP_FAILED)
         return EAGAIN;
     char *aligned = (char *)(((unsigned long)raw + STACK_UNIT - 1) & -(unsigned long)STACK_UNIT);
@@ -83,7 +87,7 @@ static void drop_stack(struct tcb *t)
 static struct tcb *make_block(void)
 {
 #ifdef __64BIT__
-    return calloc(1, sizeof(struct tcb) + TLS_SIZE);        /* the thread-local storage follows; r13 is biased against it */
+    return calloc(1, sizeof(struct tcb) + TLS_SIZE); /* the thread-local storage follows; r13 is biased against it */
 #else
     return calloc(1, sizeof(struct tcb));
 #endif
@@ -137,10 +141,7 @@ void thread_reap(void)
 
 /* ---- start */
 
-static int *errno_of_thread(void)
-{
-    return thread_self()->errno_cell;
-}
+static int *errno_of_thread(void) { return thread_self()->errno_cell; }
 
 static void run_thread(void *arg)
 {
@@ -163,12 +164,9 @@ static void *stack_top(struct tcb *t, const struct attributes *a)
     return (void *)(((unsigned long)low + size - STACK_HEAD) & -16ul);
 }
 
-static const struct attributes default_attributes = { .stack_size = STACK_DEFAULT, .guard_size = PAGE };
+static const struct attributes default_attributes = {.stack_size = STACK_DEFAULT, .guard_size = PAGE};
 
-static void set_running(int by)
-{
-    __n_pthreads = __atomic_add_fetch(&threads_running, by, __ATOMIC_SEQ_CST);
-}
+static void set_running(int by) { __n_pthreads = __atomic_add_fetch(&threads_running, by, __ATOMIC_SEQ_CST); }
 
 int pthread_create(pthread_t *id, const pthread_attr_t *attr, void *(*start)(void *), void *arg)
 {
@@ -193,9 +191,9 @@ int pthread_create(pthread_t *id, const pthread_attr_t *attr, void *(*start)(voi
         thread_note_stack(t, t->mapping, t->mapping_size);
     become_threaded();
     set_running(1);
-    lock(&threads_lock);            /* held until the kernel's number is known: without it nobody can signal the thread */
+    lock(&threads_lock); /* held until the kernel's number is known: without it nobody can signal the thread */
     thread_add(t);
-    *id = t->id;                    /* before it runs: it may look there */
+    *id = t->id; /* before it runs: it may look there */
     int tid = __vwpar_thread_create(run_thread, t, stack_top(t, a), pointer_for(t), t->errno_cell, &t->exit_word);
     if (tid >= 0)
         t->tid = tid;
@@ -203,7 +201,7 @@ int pthread_create(pthread_t *id, const pthread_attr_t *attr, void *(*start)(voi
         thread_remove(t);
     unlock(&threads_lock);
     if (tid >= 0)
-        return 0;                   /* t may be gone by now */
+        return 0; /* t may be gone by now */
     set_running(-1);
     thread_release(t);
     return EAGAIN;
@@ -224,7 +222,7 @@ void pthread_exit(void *result)
     t->result = result;
     if (__atomic_fetch_add(&threads_running, -1, __ATOMIC_SEQ_CST) == 1)
         exit(0);
-    if (t == &first_thread) {       /* made by the kernel: it has no exit word there */
+    if (t == &first_thread) { /* made by the kernel: it has no exit word there */
         __atomic_store_n(&t->exit_word, 0, __ATOMIC_RELEASE);
         __vwpar_futex_wake(&t->exit_word, 0x7fffffff, 0);
         thread_terminate();
@@ -233,7 +231,7 @@ void pthread_exit(void *result)
     if (t->detached)
         thread_bury(t);
     else
-        t->joining |= 2;            /* pthread_detach from now on buries it */
+        t->joining |= 2; /* pthread_detach from now on buries it */
     unlock(&threads_lock);
     thread_terminate();
 }

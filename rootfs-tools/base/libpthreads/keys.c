@@ -6,7 +6,11 @@
 
 enum { DESTRUCTOR_ROUNDS = 4, ONCE_STATE = 0, ONCE_RUNNING = 1, ONCE_DONE = 0x444f4e45 };
 
-struct key { int used; unsigned generation; void (*destructor)(void *); };
+struct key {
+    int used;
+    unsigned generation;
+    void (*destructor)(void *);
+};
 
 static struct key keys[KEY_COUNT];
 static int keys_lock;
@@ -48,7 +52,7 @@ int pthread_key_delete(pthread_key_t key)
 {
     if (key >= KEY_COUNT || !keys[key].used)
         return EINVAL;
-    threads_each(forget_value, key);    /* the number may be given out again: nobody may then see an old value */
+    threads_each(forget_value, key); /* the number may be given out again: nobody may then see an old value */
     lock(&keys_lock);
     keys[key].used = 0;
     keys[key].destructor = NULL;

@@ -27,22 +27,16 @@ int pthread_kill(pthread_t id, int signo)
 
 int pthread_sigmask(int how, const sigset_t *set, sigset_t *old)
 {
-    return sigprocmask(how, set, old) == 0 ? 0 : errno;     /* the kernel's mask is the thread's */
+    return sigprocmask(how, set, old) == 0 ? 0 : errno; /* the kernel's mask is the thread's */
 }
 
-int sigthreadmask(int how, const sigset_t *set, sigset_t *old)
-{
-    return pthread_sigmask(how, set, old);
-}
+int sigthreadmask(int how, const sigset_t *set, sigset_t *old) { return pthread_sigmask(how, set, old); }
 
 /* ---- scheduling: recorded; the host schedules */
 
 static int concurrency;
 
-int pthread_getconcurrency(void)
-{
-    return concurrency;
-}
+int pthread_getconcurrency(void) { return concurrency; }
 
 int pthread_setconcurrency(int level)
 {
@@ -88,15 +82,9 @@ int pthread_setschedprio(pthread_t id, int priority)
     return t ? 0 : ESRCH;
 }
 
-int pthread_yield(void)
-{
-    return sched_yield();
-}
+int pthread_yield(void) { return sched_yield(); }
 
-int pthread_delay_np(struct timespec *interval)
-{
-    return nanosleep(interval, NULL) == 0 ? 0 : EINVAL;
-}
+int pthread_delay_np(struct timespec *interval) { return nanosleep(interval, NULL) == 0 ? 0 : EINVAL; }
 
 /* ---- what AIX adds */
 
@@ -126,7 +114,10 @@ int pthread_continue_np(pthread_t id)
 
 /* ---- fork */
 
-struct fork_handlers { void (*at[3])(void); struct fork_handlers *next, *previous; };
+struct fork_handlers {
+    void (*at[3])(void);
+    struct fork_handlers *next, *previous;
+};
 
 static struct fork_handlers *first_handlers, *last_handlers;
 static int handlers_lock;
@@ -136,7 +127,8 @@ void thread_around_fork(int stage)
 {
     if (stage == 2)
         threads_only_self();
-    for (struct fork_handlers *h = stage == 0 ? last_handlers : first_handlers; h; h = stage == 0 ? h->previous : h->next)
+    for (struct fork_handlers *h = stage == 0 ? last_handlers : first_handlers; h;
+         h = stage == 0 ? h->previous : h->next)
         if (h->at[stage])
             h->at[stage]();
 }
@@ -146,7 +138,7 @@ int pthread_atfork(void (*prepare)(void), void (*parent)(void), void (*child)(vo
     struct fork_handlers *h = malloc(sizeof *h);
     if (!h)
         return ENOMEM;
-    *h = (struct fork_handlers){ { prepare, parent, child }, NULL, NULL };
+    *h = (struct fork_handlers){{prepare, parent, child}, NULL, NULL};
     lock(&handlers_lock);
     h->previous = last_handlers;
     if (last_handlers)

@@ -1,4 +1,5 @@
-/* mutex.c -- mutexes: 0 free, 1 held, 2 held and waited for. A mutex that only has AIX's static initialiser is a normal one. */
+/* mutex.c -- mutexes: 0 free, 1 held, 2 held and waited for. A mutex that only has AIX's static initialiser is a normal
+ * one. */
 #include "thread.h"
 
 #include <errno.h>
@@ -23,10 +24,7 @@ int pthread_mutex_destroy(pthread_mutex_t *m)
     return 0;
 }
 
-static int flags_of(const int *w)
-{
-    return w[M_SHARED] == 1 ? FUTEX_SHARED : 0;
-}
+static int flags_of(const int *w) { return w[M_SHARED] == 1 ? FUTEX_SHARED : 0; }
 
 static int take(int *w)
 {
@@ -74,10 +72,7 @@ static int lock_until(pthread_mutex_t *m, const struct timespec *until)
     return error;
 }
 
-int pthread_mutex_lock(pthread_mutex_t *m)
-{
-    return lock_until(m, NULL);
-}
+int pthread_mutex_lock(pthread_mutex_t *m) { return lock_until(m, NULL); }
 
 int pthread_mutex_timedlock(pthread_mutex_t *m, const struct timespec *until)
 {

@@ -1,5 +1,5 @@
-/* rwlock.c -- read-write locks: number of readers, or -1 for a writer; who must wait sleeps on a generation number. Readers
- * go first, so that a thread may take a read lock it already has. */
+/* rwlock.c -- read-write locks: number of readers, or -1 for a writer; who must wait sleeps on a generation number.
+ * Readers go first, so that a thread may take a read lock it already has. */
 #include "thread.h"
 
 #include <errno.h>
@@ -51,7 +51,8 @@ static int enter(int *w, int writer)
 {
     int count = __atomic_load_n(&w[RW_COUNT], __ATOMIC_RELAXED);
     while (writer ? count == 0 : count >= 0)
-        if (__atomic_compare_exchange_n(&w[RW_COUNT], &count, writer ? -1 : count + 1, 0, __ATOMIC_ACQUIRE, __ATOMIC_RELAXED))
+        if (__atomic_compare_exchange_n(&w[RW_COUNT], &count, writer ? -1 : count + 1, 0, __ATOMIC_ACQUIRE,
+                                        __ATOMIC_RELAXED))
             return 1;
     return 0;
 }
@@ -72,25 +73,13 @@ static int enter_waiting(pthread_rwlock_t *l, int writer)
     return 0;
 }
 
-int pthread_rwlock_rdlock(pthread_rwlock_t *l)
-{
-    return enter_waiting(l, 0);
-}
+int pthread_rwlock_rdlock(pthread_rwlock_t *l) { return enter_waiting(l, 0); }
 
-int pthread_rwlock_wrlock(pthread_rwlock_t *l)
-{
-    return enter_waiting(l, 1);
-}
+int pthread_rwlock_wrlock(pthread_rwlock_t *l) { return enter_waiting(l, 1); }
 
-int pthread_rwlock_tryrdlock(pthread_rwlock_t *l)
-{
-    return enter(ready(l), 0) ? 0 : EBUSY;
-}
+int pthread_rwlock_tryrdlock(pthread_rwlock_t *l) { return enter(ready(l), 0) ? 0 : EBUSY; }
 
-int pthread_rwlock_trywrlock(pthread_rwlock_t *l)
-{
-    return enter(ready(l), 1) ? 0 : EBUSY;
-}
+int pthread_rwlock_trywrlock(pthread_rwlock_t *l) { return enter(ready(l), 1) ? 0 : EBUSY; }
 
 int pthread_rwlock_unlock(pthread_rwlock_t *l)
 {
@@ -98,7 +87,8 @@ int pthread_rwlock_unlock(pthread_rwlock_t *l)
     do
         if (count == 0)
             return EPERM;
-    while (!__atomic_compare_exchange_n(&w[RW_COUNT], &count, count < 0 ? 0 : count - 1, 0, __ATOMIC_SEQ_CST, __ATOMIC_RELAXED));
+    while (!__atomic_compare_exchange_n(&w[RW_COUNT], &count, count < 0 ? 0 : count - 1, 0, __ATOMIC_SEQ_CST,
+                                        __ATOMIC_RELAXED));
     if (count > 1)
         return 0;
     __atomic_fetch_add(&w[RW_GENERATION], 1, __ATOMIC_SEQ_CST);

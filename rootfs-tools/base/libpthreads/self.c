@@ -1,9 +1,9 @@
 /* self.c -- which thread is this, and the table of threads.
  *
- * 64-bit: r13 is the thread pointer; a thread's block lies just below its thread-local storage. The first thread's r13 was set by
- * the loader before we came: it is recognised by its value. 32-bit code has no register for it: the stack tells. A table with one entry
- * per 64 KiB of address space names the thread whose stack is there; where it cannot (a stack of the program's own
- * choice, an alternate signal stack), the kernel is asked for the thread id.
+ * 64-bit: r13 is the thread pointer; a thread's block lies just below its thread-local storage. The first thread's r13
+ * was set by the loader before we came: it is recognised by its value. 32-bit code has no register for it: the stack
+ * tells. A table with one entry per 64 KiB of address space names the thread whose stack is there; where it cannot (a
+ * stack of the program's own choice, an alternate signal stack), the kernel is asked for the thread id.
  */
 #include "thread.h"
 
@@ -13,7 +13,7 @@
 
 enum { BUCKETS = 64 };
 
-struct tcb first_thread = { .id = 1, .exit_word = 1 };
+struct tcb first_thread = {.id = 1, .exit_word = 1};
 int threads_lock, threads_running = 1;
 
 static struct tcb *buckets[BUCKETS];
@@ -86,10 +86,7 @@ static char *thread_pointer(void)
     return tp;
 }
 
-static void remember_first(void)
-{
-    first_tp = thread_pointer();
-}
+static void remember_first(void) { first_tp = thread_pointer(); }
 
 struct tcb *thread_self(void)
 {
@@ -99,15 +96,9 @@ struct tcb *thread_self(void)
     return tp == first_tp ? &first_thread : (struct tcb *)(tp - TLS_BIAS) - 1;
 }
 
-void thread_note_stack(struct tcb *t, char *low, size_t size)
-{
-    (void)t, (void)low, (void)size;
-}
+void thread_note_stack(struct tcb *t, char *low, size_t size) { (void)t, (void)low, (void)size; }
 
-void thread_forget_stack(char *low, size_t size)
-{
-    (void)low, (void)size;
-}
+void thread_forget_stack(char *low, size_t size) { (void)low, (void)size; }
 
 #else
 
@@ -115,10 +106,7 @@ enum { CHUNK_SHIFT = 16, CHUNK = 1 << CHUNK_SHIFT, FIRST_STACK_KNOWN = 512 * 102
 
 static struct tcb *by_stack[1 << (32 - CHUNK_SHIFT)];
 
-static unsigned long stack_pointer(void)
-{
-    return (unsigned long)__builtin_frame_address(0);
-}
+static unsigned long stack_pointer(void) { return (unsigned long)__builtin_frame_address(0); }
 
 void thread_note_stack(struct tcb *t, char *low, size_t size)
 {
@@ -126,15 +114,13 @@ void thread_note_stack(struct tcb *t, char *low, size_t size)
         by_stack[at >> CHUNK_SHIFT] = t;
 }
 
-void thread_forget_stack(char *low, size_t size)
-{
-    thread_note_stack(NULL, low, size);
-}
+void thread_forget_stack(char *low, size_t size) { thread_note_stack(NULL, low, size); }
 
 /* The upper end of the first thread's stack; what is deeper is found through the kernel. */
 static void remember_first(void)
 {
-    unsigned long here = stack_pointer() & -(unsigned long)CHUNK, low = here - FIRST_STACK_KNOWN, heap = (unsigned long)sbrk(0);
+    unsigned long here = stack_pointer() & -(unsigned long)CHUNK, heap = (unsigned long)sbrk(0);
+    unsigned long low = here - FIRST_STACK_KNOWN;
     if (low < heap && heap < here)
         low = (heap + CHUNK) & -(unsigned long)CHUNK;
     thread_note_stack(&first_thread, (char *)low, here + CHUNK - low);
@@ -144,7 +130,8 @@ static struct tcb *ask_kernel(void)
 {
     int tid = _thread_self();
     struct tcb *t = NULL;
-    while (__atomic_exchange_n(&threads_lock, 2, __ATOMIC_ACQUIRE) != 0)    /* not lock(): that looks at errno, which is here again */
+    /* Not lock(): that looks at errno, which would lead here again. */
+    while (__atomic_exchange_n(&threads_lock, 2, __ATOMIC_ACQUIRE) != 0)
         sched_yield();
     for (unsigned i = 0; i < BUCKETS && !t; i++)
         for (t = buckets[i]; t && t->tid != tid;)
@@ -176,17 +163,8 @@ void pthread_init(void)
     __n_pthreads = 1;
 }
 
-void __pth_init(void)
-{
-    pthread_init();
-}
+void __pth_init(void) { pthread_init(); }
 
-pthread_t pthread_self(void)
-{
-    return thread_self()->id;
-}
+pthread_t pthread_self(void) { return thread_self()->id; }
 
-int pthread_equal(pthread_t a, pthread_t b)
-{
-    return a == b;
-}
+int pthread_equal(pthread_t a, pthread_t b) { return a == b; }

@@ -1,19 +1,13 @@
-/* complex.c -- multiplication and division of complex numbers, as the compiler calls them (C99 annex G, plain part: results
- * that are NaN in both parts although an operand is infinite are recovered for multiplication). */
+/* complex.c -- multiplication and division of complex numbers, as the compiler calls them (C99 annex G, plain part:
+ * results that are NaN in both parts although an operand is infinite are recovered for multiplication). */
 double _Complex __muldc3(double a, double b, double c, double d);
 float _Complex __mulsc3(float a, float b, float c, float d);
 double _Complex __divdc3(double a, double b, double c, double d);
 float _Complex __divsc3(float a, float b, float c, float d);
 
-static double unit_of(double v)
-{
-    return __builtin_copysign(__builtin_isinf(v) ? 1.0 : 0.0, v);
-}
+static double unit_of(double v) { return __builtin_copysign(__builtin_isinf(v) ? 1.0 : 0.0, v); }
 
-static double number(double v)
-{
-    return __builtin_isnan(v) ? __builtin_copysign(0.0, v) : v;
-}
+static double number(double v) { return __builtin_isnan(v) ? __builtin_copysign(0.0, v) : v; }
 
 static double _Complex make(double re, double im)
 {
@@ -50,12 +44,6 @@ double _Complex __divdc3(double a, double b, double c, double d)
     return make((a * ratio + b) / scale, (b * ratio - a) / scale);
 }
 
-float _Complex __mulsc3(float a, float b, float c, float d)
-{
-    return (float _Complex)__muldc3(a, b, c, d);
-}
+float _Complex __mulsc3(float a, float b, float c, float d) { return (float _Complex)__muldc3(a, b, c, d); }
 
-float _Complex __divsc3(float a, float b, float c, float d)
-{
-    return (float _Complex)__divdc3(a, b, c, d);
-}
+float _Complex __divsc3(float a, float b, float c, float d) { return (float _Complex)__divdc3(a, b, c, d); }

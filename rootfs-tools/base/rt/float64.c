@@ -1,7 +1,7 @@
 /* float64.c -- conversions between 64-bit integers and floating point for CPUs that have none (32-bit code).
  *
- * Exactly rounded: a 64-bit integer is two 32-bit halves, each exact in a double, so the one addition rounds once; to float it
- * is narrowed to odd first, so that the second rounding cannot change the result.
+ * Exactly rounded: a 64-bit integer is two 32-bit halves, each exact in a double, so the one addition rounds once; to
+ * float it is narrowed to odd first, so that the second rounding cannot change the result.
  */
 typedef unsigned int u32;
 typedef unsigned long long u64;
@@ -18,31 +18,16 @@ u64 __fixunssfdi(float f);
 
 static const double two32 = 4294967296.0;
 
-double __floatdidf(s64 v)
-{
-    return (double)(int)(v >> 32) * two32 + (double)(u32)v;
-}
+double __floatdidf(s64 v) { return (double)(int)(v >> 32) * two32 + (double)(u32)v; }
 
-double __floatundidf(u64 v)
-{
-    return (double)(u32)(v >> 32) * two32 + (double)(u32)v;
-}
+double __floatundidf(u64 v) { return (double)(u32)(v >> 32) * two32 + (double)(u32)v; }
 
 /* Above 53 bits: keep the top bits and remember in the lowest kept one whether anything was cut off. */
-static u64 narrow_to_odd(u64 v)
-{
-    return v >> 53 ? (v & ~(u64)0xfff) | ((v & 0xfff) ? 0x1000 : 0) : v;
-}
+static u64 narrow_to_odd(u64 v) { return v >> 53 ? (v & ~(u64)0xfff) | ((v & 0xfff) ? 0x1000 : 0) : v; }
 
-float __floatundisf(u64 v)
-{
-    return (float)__floatundidf(narrow_to_odd(v));
-}
+float __floatundisf(u64 v) { return (float)__floatundidf(narrow_to_odd(v)); }
 
-float __floatdisf(s64 v)
-{
-    return v < 0 ? -__floatundisf(-(u64)v) : __floatundisf((u64)v);
-}
+float __floatdisf(s64 v) { return v < 0 ? -__floatundisf(-(u64)v) : __floatundisf((u64)v); }
 
 /* Values outside the range give the nearest limit, as the hardware's own conversion does; a NaN the lowest. */
 u64 __fixunsdfdi(double d)
@@ -61,16 +46,10 @@ s64 __fixdfdi(double d)
     if (d != d || d <= -limit)
         return (s64)((u64)1 << 63);
     if (d >= limit)
-        return (s64)~((u64)1 << 63);
+        return (s64) ~((u64)1 << 63);
     return d < 0 ? -(s64)__fixunsdfdi(-d) : (s64)__fixunsdfdi(d);
 }
 
-u64 __fixunssfdi(float f)
-{
-    return __fixunsdfdi(f);
-}
+u64 __fixunssfdi(float f) { return __fixunsdfdi(f); }
 
-s64 __fixsfdi(float f)
-{
-    return __fixdfdi(f);
-}
+s64 __fixsfdi(float f) { return __fixdfdi(f); }

@@ -49,10 +49,7 @@ u128 __umodti3(u128 n, u128 d)
     return rest;
 }
 
-static u128 magnitude(s128 v)
-{
-    return v < 0 ? -(u128)v : (u128)v;
-}
+static u128 magnitude(s128 v) { return v < 0 ? -(u128)v : (u128)v; }
 
 s128 __divti3(s128 n, s128 d)
 {

@@ -1,7 +1,9 @@
-/* int64.c -- 64-bit integer operations that 32-bit code calls by name, and multiplication with overflow for both widths.
+/* int64.c -- 64-bit integer operations that 32-bit code calls by name, and multiplication with overflow for both
+ * widths.
  *
- * The names and meanings are those of the compiler's public run-time interface (GCC internals manual, "libgcc"). Division is
- * schoolbook: by one 32-bit word where the divisor has one, else shift and subtract over as few bits as the quotient has.
+ * The names and meanings are those of the compiler's public run-time interface (GCC internals manual, "libgcc").
+ * Division is schoolbook: by one 32-bit word where the divisor has one, else shift and subtract over as few bits as the
+ * quotient has.
  */
 typedef unsigned int u32;
 typedef unsigned long long u64;
@@ -27,23 +29,14 @@ int __mulosi4(int a, int b, int *overflow);
 s64 __mulodi4(s64 a, s64 b, int *overflow);
 
 static u32 high(u64 v) { return (u32)(v >> 32); }
-static u32 low(u64 v)  { return (u32)v; }
+static u32 low(u64 v) { return (u32)v; }
 static u64 join(u32 h, u32 l) { return (u64)h << 32 | l; }
 
-int __clzdi2(u64 a)
-{
-    return high(a) ? __builtin_clz(high(a)) : low(a) ? 32 + __builtin_clz(low(a)) : 64;
-}
+int __clzdi2(u64 a) { return high(a) ? __builtin_clz(high(a)) : low(a) ? 32 + __builtin_clz(low(a)) : 64; }
 
-int __ctzdi2(u64 a)
-{
-    return low(a) ? __builtin_ctz(low(a)) : high(a) ? 32 + __builtin_ctz(high(a)) : 64;
-}
+int __ctzdi2(u64 a) { return low(a) ? __builtin_ctz(low(a)) : high(a) ? 32 + __builtin_ctz(high(a)) : 64; }
 
-int __ffsdi2(u64 a)
-{
-    return a ? __ctzdi2(a) + 1 : 0;
-}
+int __ffsdi2(u64 a) { return a ? __ctzdi2(a) + 1 : 0; }
 
 int __popcountsi2(u32 a)
 {
@@ -53,22 +46,14 @@ int __popcountsi2(u32 a)
     return (int)(a * 0x01010101 >> 24);
 }
 
-int __popcountdi2(u64 a)
-{
-    return __popcountsi2(high(a)) + __popcountsi2(low(a));
-}
+int __popcountdi2(u64 a) { return __popcountsi2(high(a)) + __popcountsi2(low(a)); }
 
-int __cmpdi2(s64 a, s64 b)
-{
-    return a < b ? 0 : a > b ? 2 : 1;
-}
+int __cmpdi2(s64 a, s64 b) { return a < b ? 0 : a > b ? 2 : 1; }
 
-int __ucmpdi2(u64 a, u64 b)
-{
-    return a < b ? 0 : a > b ? 2 : 1;
-}
+int __ucmpdi2(u64 a, u64 b) { return a < b ? 0 : a > b ? 2 : 1; }
 
-/* Shifts are written with words: a 64-bit shift by a variable would call these very functions when optimising for size. */
+/* Shifts are written with words: a 64-bit shift by a variable would call these very functions when optimising for size.
+ */
 s64 __ashldi3(s64 a, int by)
 {
     u32 h = high((u64)a), l = low((u64)a);
@@ -157,10 +142,7 @@ u64 __udivmoddi4(u64 n, u64 d, u64 *rest)
     return q;
 }
 
-u64 __udivdi3(u64 n, u64 d)
-{
-    return __udivmoddi4(n, d, (u64 *)0);
-}
+u64 __udivdi3(u64 n, u64 d) { return __udivmoddi4(n, d, (u64 *)0); }
 
 u64 __umoddi3(u64 n, u64 d)
 {
@@ -169,10 +151,7 @@ u64 __umoddi3(u64 n, u64 d)
     return rest;
 }
 
-static u64 magnitude(s64 v)
-{
-    return v < 0 ? -(u64)v : (u64)v;
-}
+static u64 magnitude(s64 v) { return v < 0 ? -(u64)v : (u64)v; }
 
 s64 __divdi3(s64 n, s64 d)
 {

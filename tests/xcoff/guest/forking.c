@@ -1,5 +1,5 @@
-/* forking.c -- fork in a program with threads: handlers in order, only the caller lives on, threads work again in the child. Expected output:
- * the same source built for the host. */
+/* forking.c -- fork in a program with threads: handlers in order, only the caller lives on, threads work again in the
+ * child. Expected output: the same source built for the host. */
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>

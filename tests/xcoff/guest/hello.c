@@ -3,15 +3,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-static void bye(void)
-{
-    puts("bye from atexit");
-}
+static void bye(void) { puts("bye from atexit"); }
 
 int main(int argc, char **argv)
 {
     const char *base = strrchr(argv[0], '/');
     atexit(bye);
-    printf("hello, argc %d, argv[0] ends in %.5s, argv[argc] %s\n", argc, base ? base + 1 : argv[0], argv[argc] ? "set" : "null");
+    printf("hello, argc %d, argv[0] ends in %.5s, argv[argc] %s\n", argc, base ? base + 1 : argv[0],
+           argv[argc] ? "set" : "null");
     return 7;
 }

@@ -1,5 +1,5 @@
-/* integers.c -- 64-bit arithmetic, which 32-bit code does in the compiler's run-time library. Expected output: the same source built for the
- * host. */
+/* integers.c -- 64-bit arithmetic, which 32-bit code does in the compiler's run-time library. Expected output: the same
+ * source built for the host. */
 #include <stdio.h>
 
 typedef unsigned long long u64;

@@ -15,7 +15,7 @@ static int nested(void)
 {
     int code = setjmp(inner);
     if (code == 0)
-        longjmp(inner, 0);      /* zero becomes one */
+        longjmp(inner, 0); /* zero becomes one */
     return code;
 }
 

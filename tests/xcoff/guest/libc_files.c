@@ -1,4 +1,5 @@
-/* libc_files.c -- files, directories, locks, positions, waiting on pipes. Expected output: the same source built for the host. */
+/* libc_files.c -- files, directories, locks, positions, waiting on pipes. Expected output: the same source built for
+ * the host. */
 #define _GNU_SOURCE
 #include <dirent.h>
 #include <errno.h>
@@ -20,16 +21,25 @@ static char top[PATH_MAX];
 
 static const char *why(int failed)
 {
-    return !failed ? "ok" : errno == ENOENT ? "ENOENT" : errno == EEXIST ? "EEXIST" : errno == ENOTDIR ? "ENOTDIR" :
-           errno == EBADF ? "EBADF" : errno == EISDIR ? "EISDIR" : errno == EINVAL ? "EINVAL" : errno == ELOOP ? "ELOOP" :
-           errno == ESPIPE ? "ESPIPE" : errno == EAGAIN ? "EAGAIN" : errno == ENOTTY ? "ENOTTY" : "other";
+    return !failed            ? "ok"
+           : errno == ENOENT  ? "ENOENT"
+           : errno == EEXIST  ? "EEXIST"
+           : errno == ENOTDIR ? "ENOTDIR"
+           : errno == EBADF   ? "EBADF"
+           : errno == EISDIR  ? "EISDIR"
+           : errno == EINVAL  ? "EINVAL"
+           : errno == ELOOP   ? "ELOOP"
+           : errno == ESPIPE  ? "ESPIPE"
+           : errno == EAGAIN  ? "EAGAIN"
+           : errno == ENOTTY  ? "ENOTTY"
+                              : "other";
 }
 
 static void reading_and_writing(void)
 {
     char buffer[64] = "";
     int fd = open("data", O_RDWR | O_CREAT | O_EXCL, 0640);
-    struct iovec out[2] = { { "hello, ", 7 }, { "world\n", 6 } };
+    struct iovec out[2] = {{"hello, ", 7}, {"world\n", 6}};
 
     printf("open %d, again %s\n", fd >= 0, why(open("data", O_CREAT | O_EXCL | O_RDWR, 0600) < 0));
     printf("writev %d\n", (int)writev(fd, out, 2));
@@ -55,20 +65,21 @@ static void reading_and_writing(void)
 static void status(void)
 {
     struct stat st, link_st;
-    struct utimbuf times = { 1000000000, 1100000000 };
+    struct utimbuf times = {1000000000, 1100000000};
 
-    printf("stat %d mode %o size %ld nlink %d reg %d\n", stat("data", &st), (int)st.st_mode, (long)st.st_size, (int)st.st_nlink,
-           S_ISREG(st.st_mode));
+    printf("stat %d mode %o size %ld nlink %d reg %d\n", stat("data", &st), (int)st.st_mode, (long)st.st_size,
+           (int)st.st_nlink, S_ISREG(st.st_mode));
     printf("link %s symlink %s\n", why(link("data", "hard")), why(symlink("data", "soft")));
     printf("lstat %d link %d size %ld", lstat("soft", &link_st), S_ISLNK(link_st.st_mode), (long)link_st.st_size);
     stat("hard", &link_st);
     printf(" same %d nlink %d\n", st.st_ino == link_st.st_ino && st.st_dev == link_st.st_dev, (int)link_st.st_nlink);
     char text[16] = "";
-    printf("readlink %d %s, of a file %s\n", (int)readlink("soft", text, sizeof text), text, why(readlink("data", text, 9) < 0));
+    printf("readlink %d %s, of a file %s\n", (int)readlink("soft", text, sizeof text), text,
+           why(readlink("data", text, 9) < 0));
     printf("utime %d", utime("data", &times));
     stat("data", &st);
     printf(" %ld %ld\n", (long)st.st_atime, (long)st.st_mtime);
-    struct timespec precise[2] = { { 5, 6000 }, { 7, 8000 } };
+    struct timespec precise[2] = {{5, 6000}, {7, 8000}};
     printf("utimensat %d", utimensat(AT_FDCWD, "data", precise, 0));
     stat("data", &st);
     printf(" %ld %ld\n", (long)st.st_atime, (long)st.st_mtime);
@@ -77,14 +88,12 @@ static void status(void)
     printf(" %o access %s %s\n", (int)st.st_mode & 07777, why(access("data", F_OK)), why(access("none", F_OK)));
     printf("missing %s, through a file %s\n", why(stat("none", &st)), why(stat("data/x", &st)));
     printf("umask %o %o\n", (int)umask(027), (int)umask(022));
-    printf("rename %s unlink %s rmdir of a file %s\n", why(rename("hard", "harder")), why(unlink("harder")), why(rmdir("data")));
+    printf("rename %s unlink %s rmdir of a file %s\n", why(rename("hard", "harder")), why(unlink("harder")),
+           why(rmdir("data")));
     printf("fifo %d %d\n", mkfifo("fifo", 0600), stat("fifo", &st) == 0 && S_ISFIFO(st.st_mode));
 }
 
-static int not_dot(const struct dirent *entry)
-{
-    return entry->d_name[0] != '.';
-}
+static int not_dot(const struct dirent *entry) { return entry->d_name[0] != '.'; }
 
 static void directories(void)
 {
@@ -118,7 +127,7 @@ static void directories(void)
     for (int i = 0; i < n; i++)
         free(list[i]);
     free(list);
-    printf("rmdir full %s\n", why(rmdir("d")) );
+    printf("rmdir full %s\n", why(rmdir("d")));
     int at = open("d", O_RDONLY);
     struct stat st;
     printf("fstatat %d unlinkat %d %s openat %d\n", fstatat(at, "file-000", &st, 0), unlinkat(at, "file-000", 0),
@@ -144,17 +153,17 @@ static void directories(void)
 static void locks(void)
 {
     int fd = open("data", O_RDWR), to[2];
-    struct flock lock = { .l_type = F_WRLCK, .l_whence = SEEK_SET, .l_start = 10, .l_len = 5 };
+    struct flock lock = {.l_type = F_WRLCK, .l_whence = SEEK_SET, .l_start = 10, .l_len = 5};
     char answer[64] = "";
 
     printf("lock %d\n", fcntl(fd, F_SETLK, &lock));
     fflush(stdout);
     pipe(to);
     if (fork() == 0) {
-        struct flock ask = { .l_type = F_RDLCK, .l_whence = SEEK_SET, .l_start = 0, .l_len = 0 };
+        struct flock ask = {.l_type = F_RDLCK, .l_whence = SEEK_SET, .l_start = 0, .l_len = 0};
         fcntl(fd, F_GETLK, &ask);
-        sprintf(answer, "held %d start %ld len %ld by parent %d set %s", ask.l_type == F_WRLCK, (long)ask.l_start, (long)ask.l_len,
-                ask.l_pid == getppid(), fcntl(fd, F_SETLK, &lock) < 0 ? "refused" : "granted");
+        sprintf(answer, "held %d start %ld len %ld by parent %d set %s", ask.l_type == F_WRLCK, (long)ask.l_start,
+                (long)ask.l_len, ask.l_pid == getppid(), fcntl(fd, F_SETLK, &lock) < 0 ? "refused" : "granted");
         write(to[1], answer, sizeof answer);
         _exit(0);
     }
@@ -186,12 +195,12 @@ static void waiting(void)
 {
     int p[2];
     struct pollfd fds[2];
-    struct timeval none = { 0, 0 };
+    struct timeval none = {0, 0};
     fd_set in, out;
 
     pipe(p);
-    fds[0] = (struct pollfd){ p[0], POLLIN, 0 };
-    fds[1] = (struct pollfd){ p[1], POLLOUT, 0 };
+    fds[0] = (struct pollfd){p[0], POLLIN, 0};
+    fds[1] = (struct pollfd){p[1], POLLOUT, 0};
     printf("poll %d in %d out %d\n", poll(fds, 2, 0), fds[0].revents == 0, fds[1].revents == POLLOUT);
     FD_ZERO(&in), FD_ZERO(&out);
     FD_SET(p[0], &in), FD_SET(p[1], &out);

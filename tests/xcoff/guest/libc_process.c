@@ -1,5 +1,5 @@
-/* libc_process.c -- fork, exec, wait, exit and its handlers, groups and sessions, pipes between processes. Expected output: the same
- * source built for the host. */
+/* libc_process.c -- fork, exec, wait, exit and its handlers, groups and sessions, pipes between processes. Expected
+ * output: the same source built for the host. */
 #define _GNU_SOURCE
 #include <errno.h>
 #include <signal.h>
@@ -19,8 +19,12 @@ static void describe(const char *what, int status)
     if (WIFEXITED(status))
         printf("%s: exit %d\n", what, WEXITSTATUS(status));
     else if (WIFSIGNALED(status))
-        printf("%s: killed by %s\n", what, WTERMSIG(status) == SIGKILL ? "KILL" : WTERMSIG(status) == SIGABRT ? "ABRT" :
-               WTERMSIG(status) == SIGTERM ? "TERM" : WTERMSIG(status) == SIGSEGV ? "SEGV" : "another");
+        printf("%s: killed by %s\n", what,
+               WTERMSIG(status) == SIGKILL   ? "KILL"
+               : WTERMSIG(status) == SIGABRT ? "ABRT"
+               : WTERMSIG(status) == SIGTERM ? "TERM"
+               : WTERMSIG(status) == SIGSEGV ? "SEGV"
+                                             : "another");
     else if (WIFSTOPPED(status))
         printf("%s: stopped by STOP %d\n", what, WSTOPSIG(status) == SIGSTOP);
 }
@@ -47,7 +51,11 @@ static void call_abort(void) { abort(); }
 static void first(void) { write(1, "first registered\n", 17); }
 static void second(void) { write(1, "second registered\n", 18); }
 static void late(void) { write(1, "registered while leaving\n", 25); }
-static void third(void) { write(1, "third registered\n", 17); atexit(late); }
+static void third(void)
+{
+    write(1, "third registered\n", 17);
+    atexit(late);
+}
 static void exit_with_handlers(void)
 {
     atexit(first), atexit(second), atexit(third);
@@ -64,21 +72,25 @@ static const char *self;
 static void run_l(void) { execl(self, "name", "child", "a b", "", "c", (char *)NULL); }
 static void run_le(void)
 {
-    char *env[] = { "ONLY=this", NULL };
+    char *env[] = {"ONLY=this", NULL};
     execle(self, "name", "child", (char *)NULL, env);
 }
 static void run_vp(void)
 {
-    char folder[1024], *argv[] = { "p", "child", "by path", NULL };
+    char folder[1024], *argv[] = {"p", "child", "by path", NULL};
     const char *slash = strrchr(self, '/');
     snprintf(folder, sizeof folder, "PATH=/nowhere:%.*s", (int)(slash - self), self);
     putenv(folder);
     execvp(slash + 1, argv);
 }
-static void run_missing(void) { execlp("no-such-program-here", "x", (char *)NULL); _exit(errno == ENOENT ? 11 : 12); }
+static void run_missing(void)
+{
+    execlp("no-such-program-here", "x", (char *)NULL);
+    _exit(errno == ENOENT ? 11 : 12);
+}
 static void run_v(void)
 {
-    char *argv[] = { "v", "child", NULL };
+    char *argv[] = {"v", "child", NULL};
     setenv("ADDED", "yes", 1);
     execv(self, argv);
 }
@@ -88,8 +100,8 @@ static int child(int argc, char **argv)
     printf("child %d:", argc);
     for (int i = 0; i < argc; i++)
         printf(" [%s]", argv[i]);
-    printf(" only %s added %s entries %s\n", getenv("ONLY") ? getenv("ONLY") : "-", getenv("ADDED") ? getenv("ADDED") : "-",
-           environ[0] && !environ[1] ? "one" : "more");
+    printf(" only %s added %s entries %s\n", getenv("ONLY") ? getenv("ONLY") : "-",
+           getenv("ADDED") ? getenv("ADDED") : "-", environ[0] && !environ[1] ? "one" : "more");
     return 5;
 }
 
@@ -145,10 +157,7 @@ static void sessions(void)
     int fine = getpgrp() != pid && setsid() == pid && getpgrp() == pid && getsid(0) == pid && getpgid(0) == pid;
     _exit(fine && setsid() == -1 && errno == EPERM ? 0 : 1);
 }
-static void groups(void)
-{
-    _exit(setpgid(0, 0) == 0 && getpgrp() == getpid() && getppid() != getpid() ? 0 : 1);
-}
+static void groups(void) { _exit(setpgid(0, 0) == 0 && getpgrp() == getpid() && getppid() != getpid() ? 0 : 1); }
 
 int main(int argc, char **argv)
 {
@@ -179,7 +188,8 @@ int main(int argc, char **argv)
         _exit(3);
     printf("wait4 %d", wait4(pid, &status, 0, &usage) == pid);
     printf(" %d\n", WEXITSTATUS(status));
-    printf("getrusage %d %d times %d\n", getrusage(RUSAGE_SELF, &usage), getrusage(RUSAGE_CHILDREN, &usage), times(&tms) != (clock_t)-1);
+    printf("getrusage %d %d times %d\n", getrusage(RUSAGE_SELF, &usage), getrusage(RUSAGE_CHILDREN, &usage),
+           times(&tms) != (clock_t)-1);
     getrlimit(RLIMIT_NOFILE, &limit);
     limit.rlim_cur = 64;
     printf("setrlimit %d", setrlimit(RLIMIT_NOFILE, &limit));

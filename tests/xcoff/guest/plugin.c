@@ -9,12 +9,6 @@ void plugin_begin(void)
     puts("plugin begins");
 }
 
-void plugin_end(void)
-{
-    puts("plugin ends");
-}
+void plugin_end(void) { puts("plugin ends"); }
 
-int plugin_add(int a, int b)
-{
-    return a + b + plugin_value;
-}
+int plugin_add(int a, int b) { return a + b + plugin_value; }

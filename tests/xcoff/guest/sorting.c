@@ -1,9 +1,13 @@
-/* sorting.c -- calls back from libc into the program: qsort, bsearch. Expected output: the same source built for the host. */
+/* sorting.c -- calls back from libc into the program: qsort, bsearch. Expected output: the same source built for the
+ * host. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-struct entry { char name[8]; int key; };
+struct entry {
+    char name[8];
+    int key;
+};
 
 static int calls;
 
@@ -33,7 +37,7 @@ int main(void)
             printf("out of order at %d\n", i);
     printf("%s %d %s %d\n", v[0].name, v[0].key, v[499].name, v[499].key);
     qsort(v, 500, sizeof *v, by_name);
-    struct entry wanted = { "n0123", 0 }, *found = bsearch(&wanted, v, 500, sizeof *v, by_name);
+    struct entry wanted = {"n0123", 0}, *found = bsearch(&wanted, v, 500, sizeof *v, by_name);
     printf("%ld %s\n", found ? (long)(found - v) : -1L, calls > 499 ? "compared" : "not compared");
     return 0;
 }

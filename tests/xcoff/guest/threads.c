@@ -75,8 +75,8 @@ static void many(void)
         pthread_join(t[i], &result);
         sum += (long)result;
     }
-    printf("counter %ld spun %ld written %ld results %ld once %d destroyed %d serial %d\n", counter, spun, written, sum, onces, destroyed,
-           serial);
+    printf("counter %ld spun %ld written %ld results %ld once %d destroyed %d serial %d\n", counter, spun, written, sum,
+           onces, destroyed, serial);
     printf("join again %d\n", pthread_join(t[0], NULL) == ESRCH);
 }
 

@@ -1,10 +1,16 @@
-/* varargs.c -- variable arguments in registers and on the stack, structures by value, returned structures. Expected output: the same source
- * built for the host. */
+/* varargs.c -- variable arguments in registers and on the stack, structures by value, returned structures. Expected
+ * output: the same source built for the host. */
 #include <stdarg.h>
 #include <stdio.h>
 
-struct small { char a; short b; };
-struct large { int v[9]; double d; };
+struct small {
+    char a;
+    short b;
+};
+struct large {
+    int v[9];
+    double d;
+};
 
 static double sum(int n, ...)
 {
@@ -28,11 +34,12 @@ static struct large twist(struct small s, struct large l, struct small t)
 int main(void)
 {
     printf("%.3f\n", sum(12, 1, 2.5, 3LL, 4, 5.5, -6000000000LL, 7, 8.5, 9LL, 10, 11.5, 12LL));
-    struct large l = { { 1, 2, 3, 4, 5, 6, 7, 8, 9 }, 1.5 };
-    l = twist((struct small){ 2, 3 }, l, (struct small){ 4, 5 });
+    struct large l = {{1, 2, 3, 4, 5, 6, 7, 8, 9}, 1.5};
+    l = twist((struct small){2, 3}, l, (struct small){4, 5});
     for (int i = 0; i < 9; i++)
         printf("%d ", l.v[i]);
     printf("%g\n", l.d);
-    printf("%d %ld %lld %s %c %5.2f %d %lld %x %e %d\n", 1, 2L, 3000000000000LL, "four", '5', 6.25, 7, -8LL, 9u, 1.5e10, 11);
+    printf("%d %ld %lld %s %c %5.2f %d %lld %x %e %d\n", 1, 2L, 3000000000000LL, "four", '5', 6.25, 7, -8LL, 9u, 1.5e10,
+           11);
     return 0;
 }

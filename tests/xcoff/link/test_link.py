@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""test_link.py LINKER -- links small sets of objects for both widths and reads the result back with llvm-readobj and llvm-objdump,
-which know XCOFF independently of us. Error cases check that the message names file and symbol."""
+"""test_link.py LINKER -- links small sets of objects for both widths and reads the result back with llvm-readobj
+and llvm-objdump, which know XCOFF independently of us. Error cases check that the message names file and symbol."""
 import os, re, subprocess, sys, tempfile, unittest
 
 LINKER = sys.argv.pop(1)
@@ -39,7 +39,7 @@ class Case(unittest.TestCase):
         return self.path(out) if ok else p
 
     def loader(self, path):
-        """Loader symbols {name: (flags, class, section, import id)}, in order, and the import files [(path, base, member)]."""
+        """The loader section's symbols: {name: fields as llvm-readobj names them}, in order."""
         text = run(READOBJ, '--loader-section-symbols', '--loader-section-header', path).stdout
         symbols = {}
         for block in text.split('Symbol {')[1:]:
@@ -51,9 +51,10 @@ class Case(unittest.TestCase):
         with open(path, 'rb') as f:
             data = f.read()
         text = run(READOBJ, '--loader-section-header', path).stdout
-        off = int(re.search(r'OffsetToImportFileIDs: (\S+)|OffsetToImpid: (\S+)|Offset to import file ID.*: (\S+)', text).group(1), 0)
+        off = int(re.search(r'OffsetToImportFileIDs: (\S+)', text).group(1), 0)
         length = int(re.search(r'LengthOfImportFileID\w*: (\S+)', text).group(1), 0)
-        start = int(re.search(r'Name: \.loader.*?RawDataOffset: (\S+)', run(READOBJ, '--sections', path).stdout, re.S).group(1), 0)
+        sections = run(READOBJ, '--sections', path).stdout
+        start = int(re.search(r'Name: \.loader.*?RawDataOffset: (\S+)', sections, re.S).group(1), 0)
         parts = data[start + off:start + off + length].decode().split('\0')[:-1]
         return [tuple(parts[i:i + 3]) for i in range(0, len(parts), 3)]
 
@@ -81,8 +82,8 @@ class Linked(Case):
         run(AR, '--format=bigarchive', 'rc', self.path('libx.a'), *members)
         for width, member, restore in ((32, 'shr.o', r'lwz 2, 20\(1\)'), (64, 'shr_64.o', r'ld 2, 40\(1\)')):
             with self.subTest(width=width):
-                out = self.program(width, 'extern int counter; int twice(int); int main(void) { return twice(counter) + 1; }',
-                                   '-L' + self.dir.name, '-lx')
+                main = 'extern int counter; int twice(int); int main(void) { return twice(counter) + 1; }'
+                out = self.program(width, main, '-L' + self.dir.name, '-lx')
                 symbols = self.loader(out)
                 self.assertEqual(list(symbols)[0], '__start')
                 self.assertIn('0xA', symbols['twice']['StorageClass'])                # a descriptor
@@ -95,7 +96,8 @@ class Linked(Case):
     def test_shared_object_flags_and_exports(self):
         for width in 32, 64:
             with self.subTest(width=width):
-                out = self.shared(width, 'int a = 1; int f(void) { return a; } int hidden_by_list = 3;', 'f\na\n', 's.o')
+                text = 'int a = 1; int f(void) { return a; } int hidden_by_list = 3;'
+                out = self.shared(width, text, 'f\na\n', 's.o')
                 self.assertRegex(run(READOBJ, '--file-headers', out).stdout, r'Flags: 0x3002')
                 self.assertEqual(set(self.loader(out)), {'f', 'a'})
 
@@ -136,7 +138,8 @@ class Linked(Case):
     def test_weak_undefined_is_zero_and_weak_definition_yields(self):
         for width in 32, 64:
             strong = self.compile(width, 'strong', 'int pick(void) { return 2; }')
-            out = self.program(width, '__attribute__((weak)) int pick(void) { return 1; } extern int gone(void) __attribute__((weak));'
+            out = self.program(width, '__attribute__((weak)) int pick(void) { return 1; }'
+                               'extern int gone(void) __attribute__((weak));'
                                'int main(void) { return gone ? 9 : pick(); }', strong)
             code = run(OBJDUMP, '-d', '--no-show-raw-insn', out).stdout
             called = re.search(r'\tb(?:l)? 0x([0-9a-f]+) <\.pick>', code).group(1)
@@ -144,7 +147,8 @@ class Linked(Case):
             self.assertNotIn('gone', self.loader(out))
 
     def test_archive_members_on_demand(self):
-        used, idle = self.compile(32, 'used', 'int helper(void) { return 4; }'), self.compile(32, 'idle', 'int idle(void) { return 5; }')
+        used = self.compile(32, 'used', 'int helper(void) { return 4; }')
+        idle = self.compile(32, 'idle', 'int idle(void) { return 5; }')
         run(AR, '--format=bigarchive', 'rc', self.path('liby.a'), used, idle)
         out = self.program(32, 'int helper(void); int main(void) { return helper(); }', '-L' + self.dir.name, '-ly')
         names = run(READOBJ, '--syms', out).stdout
@@ -195,7 +199,8 @@ class Linked(Case):
 
 class Refused(Case):
     def test_every_undefined_name_is_reported_at_once(self):
-        body = self.compile(32, 'main', 'int first(void), second(void); extern int third; int main(void) { return first() + second() + third; }')
+        body = self.compile(32, 'main', 'int first(void), second(void); extern int third;'
+                            'int main(void) { return first() + second() + third; }')
         start = self.compile(32, 'start', START)
         p = self.link(32, start, body, ok=False)
         for name in 'first', 'second', 'third':
@@ -204,8 +209,10 @@ class Refused(Case):
         self.assertFalse(os.path.exists(self.path('a.out')))
 
     def test_duplicate_definition_names_both_files(self):
-        one, two = self.compile(64, 'one', 'int f(void) { return 1; }'), self.compile(64, 'two', 'int f(void) { return 2; }')
-        p = self.link(64, self.compile(64, 'start', 'int f(void); void __start(void) { f(); }'), one, two, ok=False)
+        one = self.compile(64, 'one', 'int f(void) { return 1; }')
+        two = self.compile(64, 'two', 'int f(void) { return 2; }')
+        start = self.compile(64, 'start', 'int f(void); void __start(void) { f(); }')
+        p = self.link(64, start, one, two, ok=False)
         self.assertRegex(p.stderr, r'duplicate definition of \.?f: .*one\.64\.o and .*two\.64\.o')
 
     def test_wrong_files(self):
@@ -219,7 +226,8 @@ class Refused(Case):
 
     def test_truncated_objects_are_refused(self):
         for width in 32, 64:
-            whole = self.compile(width, 'whole', 'int a; static int b = 3; int f(void) { return a + b; } void __start(void) { f(); }')
+            whole = self.compile(width, 'whole', 'int a; static int b = 3; int f(void) { return a + b; }'
+                                 'void __start(void) { f(); }')
             with open(whole, 'rb') as f:
                 data = f.read()
             for cut in range(24, len(data) - 1, 61):
