@@ -4,10 +4,11 @@
  *      lift_runner --decode FILE   words and mnemonics
  *
  * A line is one case:   NAME WORD[+WORD...] INPUT... = OUTPUT...
- * WORDs stand at TEXT in the guest, followed by an illegal word. INPUTs are registers, hexadecimal: r0-r31, f0-f31, v0-v63
- * (32 digits, vector-scalar), lr, ctr, xer, cr, mq, fpscr, vrsave, and mem (bytes at MEM); others are zero. OUTPUTs are what must have
- * changed; whatever is not named must be as before. `~` before an output compares its low word only. `exit=` and `pc=` tell how the
- * block ends; without them it must run into the illegal word. FPSCR is compared when named. `bits 32` or `bits 64` sets the width for the
+ * WORDs stand at TEXT in the guest, followed by an illegal word. INPUTs are registers, hexadecimal: r0-r31, f0-f31,
+ * v0-v63 (32 digits, vector-scalar), lr, ctr, xer, cr, mq, fpscr, vrsave, and mem (bytes at MEM); others are zero.
+ * OUTPUTs are what must have changed; whatever is not named must be as before. `~` before an output compares its low
+ * word only. `exit=` and `pc=` tell how the block ends; without them it must run into the illegal word. FPSCR is
+ * compared when named. `bits 32` or `bits 64` sets the width for the
 
  * lines that follow; '#' starts a comment.
  */
@@ -29,7 +30,11 @@ static bool is64;
 static unsigned cases, failures;
 
 /* What a token of a line names. */
-struct place { enum { GPR, FPR, VSR, WORD32, LONG, CR, XER, FPSCR, MEMORY, EXIT, PC, UNKNOWN } kind; unsigned n; void *field; };
+struct place {
+    enum { GPR, FPR, VSR, WORD32, LONG, CR, XER, FPSCR, MEMORY, EXIT, PC, UNKNOWN } kind;
+    unsigned n;
+    void *field;
+};
 
 static struct place place_of(struct cpu *c, const char *name)
 {
@@ -38,7 +43,8 @@ static struct place place_of(struct cpu *c, const char *name)
     const struct { const char *name; struct place place; } names[] = {
         { "lr", { LONG, 0, &c->lr } }, { "ctr", { LONG, 0, &c->ctr } }, { "mq", { WORD32, 0, &c->mq } },
         { "vrsave", { WORD32, 0, &c->vrsave } }, { "cr", { CR, 0, NULL } }, { "xer", { XER, 0, NULL } },
-        { "fpscr", { FPSCR, 0, NULL } }, { "mem", { MEMORY, 0, NULL } }, { "exit", { EXIT, 0, NULL } }, { "pc", { PC, 0, NULL } },
+        { "fpscr", { FPSCR, 0, NULL } },
+        { "mem", { MEMORY, 0, NULL } }, { "exit", { EXIT, 0, NULL } }, { "pc", { PC, 0, NULL } },
     };
     for (unsigned i = 0; i < ARRAY_LEN(names); i++)
         if (strcmp(name, names[i].name) == 0)
@@ -102,9 +108,11 @@ static void compare(const char *line, const struct ending *end, enum interp_exit
     for (unsigned i = 0; i < 32; i++)
         if (snprintf(name, sizeof name, "r%u", i) && cpu.gpr[i] != expected.gpr[i])
             complain(line, name, cpu.gpr[i], expected.gpr[i]);
-    for (unsigned i = 0; i < 128; i++)
-        if (snprintf(name, sizeof name, "v%u.%u", i / 2, i % 2) && cpu.vsr[i / 2].dw[i % 2] != expected.vsr[i / 2].dw[i % 2])
-            complain(line, name, cpu.vsr[i / 2].dw[i % 2], expected.vsr[i / 2].dw[i % 2]);
+    for (unsigned i = 0; i < 128; i++) {
+        uint64_t got = cpu.vsr[i / 2].dw[i % 2], want = expected.vsr[i / 2].dw[i % 2];
+        if (snprintf(name, sizeof name, "v%u.%u", i / 2, i % 2) && got != want)
+            complain(line, name, got, want);
+    }
     if (cpu_cr_get(&cpu) != cpu_cr_get(&expected))
         complain(line, "cr", cpu_cr_get(&cpu), cpu_cr_get(&expected));
     if (cpu_xer_get(&cpu) != cpu_xer_get(&expected))
@@ -118,7 +126,8 @@ static void compare(const char *line, const struct ending *end, enum interp_exit
     if (cpu.vrsave != expected.vrsave)
         complain(line, "vrsave", cpu.vrsave, expected.vrsave);
     if (memcmp(cpu.mem + MEM, expected_mem, MEM_SIZE) != 0)
-        complain(line, "mem (first bytes)", __builtin_bswap64(*(uint64_t *)(cpu.mem + MEM)), __builtin_bswap64(*(uint64_t *)expected_mem));
+        complain(line, "mem (first bytes)", __builtin_bswap64(*(uint64_t *)(cpu.mem + MEM)),
+                 __builtin_bswap64(*(uint64_t *)expected_mem));
     if (strcmp(exit_names[how], end->exit) != 0 || cpu.pc != end->pc)
         complain(line, exit_names[how], cpu.pc, end->pc);
     if (end->has_fpscr && fpscr_read(&cpu) != end->fpscr)

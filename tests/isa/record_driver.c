@@ -1,8 +1,9 @@
-/* record_driver.c -- runs single instructions on given states: a program for powerpc(64) Linux, used by record_vectors.py under qemu.
+/* record_driver.c -- runs single instructions on given states: a program for powerpc(64) Linux, used by
+ * record_vectors.py under qemu.
  *
- * Reads records of struct state from standard input, executes each one's word between loading and storing the state, writes the
- * records back. Free of any library, since none may be installed for the target. Registers r4-r11, f1-f4, v1-v4, XER, CR, FPSCR
- * and MEM_SIZE bytes at MEM_BASE belong to the instruction; r0 holds 0x12340000.
+ * Reads records of struct state from standard input, executes each one's word between loading and storing the state,
+ * writes the records back. Free of any library, since none may be installed for the target. Registers r4-r11, f1-f4,
+ * v1-v4, XER, CR, FPSCR and MEM_SIZE bytes at MEM_BASE belong to the instruction; r0 holds 0x12340000.
  */
 typedef unsigned long long u64;
 typedef unsigned int u32;

@@ -3,10 +3,10 @@
 
     record_vectors.py OUTPUT_DIR [MNEMONIC...]
 
-Needs powerpc-linux-gnu-gcc, powerpc64-linux-gnu-gcc, objdump of both, qemu-ppc and qemu-ppc64. States are random with a fixed
-seed, edges likelier than by chance. Results that the manual leaves undefined are left out here, so that the recorded text holds
-for every processor. A line of the result is described in lift_runner.c. decode.txt holds words and the mnemonics that GNU
-objdump gives them.
+Needs powerpc-linux-gnu-gcc, powerpc64-linux-gnu-gcc, objdump of both, qemu-ppc and qemu-ppc64. States are random with
+a fixed seed, edges likelier than by chance. Results that the manual leaves undefined are left out here, so that the
+recorded text holds for every processor. A line of the result is described in lift_runner.c. decode.txt holds words and
+the mnemonics that GNU objdump gives them.
 """
 import os
 import random
@@ -24,9 +24,9 @@ STATE = struct.Struct(">Q8QQQ4QQ8Q%ds" % MEM_SIZE)
 WORD, GPR, XER, CR, FPR, FPSCR, VR, MEM = 0, 1, 9, 10, 11, 15, 16, 24        # places in a state
 
 # Not steps of register arithmetic: tested in lift/*.txt written by hand.
-SKIP = set("""b bc bclr bcctr sc tw twi td tdi lmw stmw lswx stswx lscbx icbi dcbt dcbtst dcbz dcbst dcbf dcba isync lbarx lharx
-lwarx stbcx_ sthcx_ stwcx_ ldarx stdcx_ sync eieio wait mftb fre fres frsqrte frsqrtes mcrfs mtfsfi mtfsf mtfsb0 mtfsb1 mffs clcs
-clf dclst mfvscr mtvscr""".split())
+SKIP = set("""b bc bclr bcctr sc tw twi td tdi lmw stmw lswx stswx lscbx icbi dcbt dcbtst dcbz dcbst dcbf dcba isync
+lbarx lharx lwarx stbcx_ sthcx_ stwcx_ ldarx stdcx_ sync eieio wait mftb fre fres frsqrte frsqrtes mcrfs mtfsfi mtfsf
+mtfsb0 mtfsb1 mffs clcs clf dclst mfvscr mtvscr""".split())
 WORD_RESULT = set("mulhw mulhwu divw divwu divwe divweu fctiw fctiwz fctiwu fctiwuz".split())
 
 
@@ -41,7 +41,8 @@ def read_table():
             m = re.match(r'INSN\((\w+),\s*(\d+),\s*(\d+),\s*(\w+),\s*"(.*?)",\s*(\w+),\s*(\w+),\s*(\w+),', line)
             if m:
                 table.append(dict(name=m[1], opcd=int(m[2]), xo=int(m[3]), form=m[4], operands=m[5].split(";")[0],
-                                  since=m[6], mode=m[7], mask=forms[m[4]][0], shift=forms[m[4]][1], suffix=forms[m[4]][2]))
+                                  since=m[6], mode=m[7], mask=forms[m[4]][0], shift=forms[m[4]][1],
+                                  suffix=forms[m[4]][2]))
     return table
 
 
@@ -87,7 +88,8 @@ def whole_vectors(insn):
 
 def encode(rng, insn, bits):
     word = insn["opcd"] << 26 | insn["xo"] << insn["shift"]
-    memory = re.search(r"RA\|0,[RN]B|\(RA", insn["operands"]) or insn["name"].startswith(("l", "st")) and "RA,RB" in insn["operands"]
+    memory = re.search(r"RA\|0,[RN]B|\(RA", insn["operands"]) or \
+        insn["name"].startswith(("l", "st")) and "RA,RB" in insn["operands"]
     for text in re.findall(r"[A-Z][A-Z0-9a-z]*(?:\|0)?", insn["operands"]):
         name = text.split("|")[0]
         value = random_field(rng, insn, name, memory)
@@ -101,8 +103,7 @@ def encode(rng, insn, bits):
             word = put(word, 30 if name == "SH6" else 26, 30 if name == "SH6" else 26, value >> 5)
         if FIELDS[name][0] in VSR_HIGH and whole_vectors(insn):
             word |= VSR_HIGH[FIELDS[name][0]]
-        if FIELDS[name][0] in ("SPLIT_SH", "SPLIT_MB", "UNSIGNED", "SIGNED", "SIGNED4", "GPR", "FPR", "VR", "CRF", "SPLIT_SPR",
-                               "OPTIONAL") or FIELDS[name][0] in VSR_HIGH:
+        if FIELDS[name][0] != "TARGET":
             if FIELDS[name][0].startswith("SPLIT") and name != "SPR":
                 value = rng.getrandbits(5)
             word = put(word, FIELDS[name][1], FIELDS[name][2], value)
@@ -123,14 +124,15 @@ EDGES = [0, 1, 2, 0x7f, 0x80, 0xff, 0x7fff, 0x8000, 0xffff, 0x7fffffff, 0x800000
 
 def random_gpr(rng, bits):
     kind = rng.random()
-    value = rng.choice(EDGES) if kind < 0.3 else rng.getrandbits(64) >> rng.randrange(0, 64) if kind < 0.6 else rng.getrandbits(64)
+    value = rng.choice(EDGES) if kind < 0.3 else rng.getrandbits(64) >> (rng.randrange(0, 64) if kind < 0.6 else 0)
     if rng.random() < 0.15:
         value = -value & (1 << 64) - 1
     return value & ((1 << bits) - 1)
 
 
-DOUBLE_EDGES = [0, 1 << 63, 0x7ff << 52, 0xfff << 52, 0x7ff8 << 48, 0xfff8000000000123, 0x7ff0000000000001, 0xfff4000000000000, 1,
-                0x000fffffffffffff, 0x0010000000000000, 0x7fefffffffffffff, 0x3ff0000000000000, 0xbff0000000000000,
+DOUBLE_EDGES = [0, 1 << 63, 0x7ff << 52, 0xfff << 52, 0x7ff8 << 48, 0xfff8000000000123, 0x7ff0000000000001,
+                0xfff4000000000000, 1, 0x000fffffffffffff, 0x0010000000000000, 0x7fefffffffffffff, 0x3ff0000000000000,
+                0xbff0000000000000,
                 0x41dfffffffc00000, 0x41e0000000000000, 0xc1e0000000000000, 0xc1e0000000200000, 0x43e0000000000000,
                 0xc3e0000000000000, 0x43f0000000000000, 0x3fe0000000000000, 0xbfe0000000000000, 0x4004000000000000,
                 0x380fffffe0000000, 0x36a0000000000000, 0x47efffffe0000000, 0x47effffff0000000]
@@ -157,8 +159,8 @@ def random_state(rng, word, bits, memory, insn):
         gpr[0] = MEM_BASE + rng.randrange(0, 9)
         gpr[1] = rng.randrange(0, 9)
     if insn["name"] in ("lfsx", "lfsux", "lfs", "lfsu"):
-        mem = b"".join(struct.pack(">I", rng.choice((rng.getrandbits(32), 0x7f800001, 0x00000001, 0x80400000, 0xffc00000)))
-                       for _ in range(MEM_SIZE // 4))
+        words = [rng.choice((rng.getrandbits(32), 0x7f800001, 1, 0x80400000, 0xffc00000)) for _ in range(MEM_SIZE // 4)]
+        mem = struct.pack(">%dI" % len(words), *words)
         gpr[0], gpr[1] = MEM_BASE, 4 * rng.randrange(0, 3)
     else:
         mem = bytes(rng.getrandbits(8) for _ in range(MEM_SIZE))
@@ -183,7 +185,9 @@ def undefined(insn, word, state):
         if b == 0:
             return True
         if "e" in name:
-            return a >= b if name.endswith("u") else not -1 << width - 1 <= int_divide(signed(a, width) << width, signed(b, width)) < 1 << width - 1
+            if name.endswith("u"):
+                return a >= b
+            return not -1 << width - 1 <= int_divide(signed(a, width) << width, signed(b, width)) < 1 << width - 1
         return not name.endswith("u") and a == 1 << width - 1 and b == (1 << width) - 1
     if name.startswith("stfs"):
         exponent = state[FPR - 1 + (word >> 21 & 31)] >> 52 & 0x7ff
@@ -258,7 +262,7 @@ def record(bits, table, program, out):
             continue
         rng = random.Random("%s %d" % (name, bits))
         cpu = "power9" if insn["since"] == "P9" else "power8"
-        qemu = ["qemu-ppc64", "-cpu", cpu] if bits == 64 else ["qemu-ppc", "-cpu", "7447a" if insn["since"] in ("P1", "P2") else "e6500"]
+        qemu = ["qemu-ppc64", "-cpu", cpu] if bits == 64 else ["qemu-ppc", "-cpu", "7447a"]
         states, memory = [], False
         while len(states) < CASES:
             word, memory = encode(rng, insn, bits)
@@ -293,12 +297,17 @@ def record_decode(table, out, directory):
                     continue
                 width_mask = ((1 << (hi - lo + 1)) - 1) << (31 - hi)
                 if insn["mask"] & width_mask == 0 and kind != "OPTIONAL":
-                    value = 1 << rng.randrange(8) if insn["form"] == "XFX1" and text == "FXM" else rng.getrandbits(hi - lo + 1)
-                    value = 9 << 5 if text == "SPR" and insn["name"] != "mftb" else 12 << 5 | 8 if text == "SPR" else value
+                    value = rng.getrandbits(hi - lo + 1)
+                    if insn["form"] == "XFX1" and text == "FXM":
+                        value = 1 << rng.randrange(8)
+                    if text == "SPR":
+                        value = 12 << 5 | 8 if insn["name"] == "mftb" else 9 << 5
                     value = rng.choice((0, 1)) if text == "L" else value
                     word = put(word, lo, hi, value)
-            if insn["name"] in ("lmw", "lswi", "lswx"):
-                word = word & ~(0x3ff << 16) | 29 << 21 | 3 << 16 if insn["name"] == "lmw" else put(base, 6, 10, 5) | 3 << 16 | 4 << 11
+            if insn["name"] == "lmw":
+                word = word & ~(0x3ff << 16) | 29 << 21 | 3 << 16
+            if insn["name"] in ("lswi", "lswx"):
+                word = base | 5 << 21 | 3 << 16 | 4 << 11
             if re.match(r"(l|st).*u[x]?$", insn["name"]):
                 word = word & ~(0x3ff << 16) | 6 << 21 | 3 << 16
             if "SUFFIX_RC" in insn["suffix"]:
@@ -310,8 +319,8 @@ def record_decode(table, out, directory):
     path = os.path.join(directory, "words.bin")
     open(path, "wb").write(b"".join(struct.pack(">I", w) for w, _ in words))
     for machine in ("power9", "power7", "ppc", "7450", "e500mc", "pwr", "601"):
-        text = subprocess.run(["powerpc64-linux-gnu-objdump", "-D", "-b", "binary", "-m", "powerpc", "-EB", "-M", machine + ",raw", path],
-                              capture_output=True, text=True, check=True).stdout
+        text = subprocess.run(["powerpc64-linux-gnu-objdump", "-D", "-b", "binary", "-m", "powerpc", "-EB",
+                               "-M", machine + ",raw", path], capture_output=True, text=True, check=True).stdout
         for m in re.finditer(r"^\s*[0-9a-f]+:\s+((?:[0-9a-f]{2} ){4})\s*(\S+)", text, re.M):
             if m[2] != ".long":
                 known.setdefault(int(m[1].replace(" ", ""), 16), m[2].rstrip("+-"))
@@ -333,7 +342,8 @@ def main():
             subprocess.run([prefix + "-linux-gnu-gcc", "-m%d" % bits, "-O1", "-ffreestanding", "-nostdlib", "-static",
                             "-Wa,-many", "-o", program, os.path.join(HERE, "record_driver.c")], check=True)
             with open(os.path.join(sys.argv[1], "recorded%d.txt" % bits), "w") as out:
-                out.write("# Recorded from qemu-ppc%s 7.2 by record_vectors.py.\nbits %d\n" % ("64" if bits == 64 else "", bits))
+                out.write("# Recorded from qemu-ppc%s 7.2 by record_vectors.py.\nbits %d\n" %
+                          ("64" if bits == 64 else "", bits))
                 record(bits, table, program, out)
         with open(os.path.join(sys.argv[1], "decode.txt"), "w") as out:
             record_decode(table, out, directory)

@@ -25,7 +25,7 @@ double fp_nan(uint64_t a, uint64_t b, uint64_t c, uint64_t count)
     return as_double(DEFAULT_NAN);
 }
 
-/* --- rounding once to single -------------------------------------------------------------------------------------------- */
+/* --- rounding once to single -------------------------------------------------------------------------------------- */
 
 /* Keeps the compiler from moving an operation across a change of MXCSR. */
 #define HELD(x) ({ double held_ = (x); __asm__ volatile("" : "+x"(held_)); held_; })
@@ -89,12 +89,13 @@ double fp_single(uint64_t a, uint64_t b, uint64_t c, uint64_t op)
     return op == FP_NMADD || op == FP_NMSUB ? as_double(as_bits(result) ^ SIGN_BIT) : result;
 }
 
-/* --- to integers ------------------------------------------------------------------------------------------------------------ */
+/* --- to integers -------------------------------------------------------------------------------------------------- */
 
 static double rounded(double b, unsigned mode)
 {
     __m128d x = _mm_set_sd(b);
-    return _mm_cvtsd_f64(mode == TO_ZERO ? _mm_round_sd(x, x, _MM_FROUND_TO_ZERO) : _mm_round_sd(x, x, _MM_FROUND_CUR_DIRECTION));
+    x = mode == TO_ZERO ? _mm_round_sd(x, x, _MM_FROUND_TO_ZERO) : _mm_round_sd(x, x, _MM_FROUND_CUR_DIRECTION);
+    return _mm_cvtsd_f64(x);
 }
 
 static int64_t to_signed(double b, unsigned mode)
@@ -110,7 +111,9 @@ static uint64_t to_unsigned(double b, unsigned mode)
         return 0;
     if (r >= 0x1p64)
         return UINT64_MAX;
-    return r < 0x1p63 ? (uint64_t)_mm_cvttsd_si64(_mm_set_sd(r)) : (uint64_t)_mm_cvttsd_si64(_mm_set_sd(r - 0x1p63)) ^ SIGN_BIT;
+    if (r < 0x1p63)
+        return (uint64_t)_mm_cvttsd_si64(_mm_set_sd(r));
+    return (uint64_t)_mm_cvttsd_si64(_mm_set_sd(r - 0x1p63)) ^ SIGN_BIT;
 }
 
 static int64_t clamp(int64_t n, int64_t low, int64_t high) { return n < low ? low : n > high ? high : n; }
@@ -141,7 +144,7 @@ double fp_integral(double b, unsigned mode)
     return copysign(whole, b);
 }
 
-/* --- storage formats ------------------------------------------------------------------------------------------------------------ */
+/* --- storage formats ---------------------------------------------------------------------------------------------- */
 
 uint64_t fp_widen(uint32_t word)
 {
@@ -152,7 +155,7 @@ uint64_t fp_widen(uint32_t word)
     if (exponent == 0 && fraction == 0)
         return sign;
     if (exponent == 0) {
-        unsigned shift = (unsigned)__builtin_clz((uint32_t)fraction) - 8;       /* denormal: bring the leading one to bit 23 */
+        unsigned shift = (unsigned)__builtin_clz((uint32_t)fraction) - 8;       /* brings the leading one to bit 23 */
         fraction = fraction << shift & 0x7fffff;
         exponent = 1 - (int)shift;
     }
@@ -171,7 +174,7 @@ uint32_t fp_narrow(uint64_t bits)
     return sign | fraction >> (897 - exponent);
 }
 
-/* --- reservations ------------------------------------------------------------------------------------------------------------------ */
+/* --- reservations ------------------------------------------------------------------------------------------------- */
 
 static uint64_t load_big_endian(const uint8_t *p, unsigned bytes)
 {
@@ -183,10 +186,10 @@ static uint64_t load_big_endian(const uint8_t *p, unsigned bytes)
     }
 }
 
-#define EXCHANGE(type, swap)                                                                                            \
-    ({                                                                                                                  \
-        type seen_ = (type)swap((type)seen);                                                                            \
-        __atomic_compare_exchange_n((type *)p, &seen_, (type)swap((type)value), false, __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST); \
+#define EXCHANGE(type, swap)                                                                    \
+    ({                                                                                          \
+        type seen_ = (type)swap((type)seen), value_ = (type)swap((type)value);                  \
+        __atomic_compare_exchange_n((type *)p, &seen_, value_, false, __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST); \
     })
 #define NO_SWAP(x) (x)
 

@@ -26,27 +26,29 @@ enum fp_op {
     FP_FROM_UNSIGNED,   /* (fcfidus) */
 };
 
-/* The NaN that PowerPC gives when the host's result is NaN: the first of the first `count` operands that is a NaN, made quiet; else
- * the default 0x7ff8000000000000. Operands are in the manual's order of precedence: A, B, C (for multiply-add: A, then the
- * addend B, then the factor C). */
+/* The NaN that PowerPC gives when the host's result is NaN: the first of the first `count` operands that is a NaN, made
+ * quiet; else the default 0x7ff8000000000000. Operands are in the manual's order of precedence: A, B, C (for
+ * multiply-add: A, then the addend B, then the factor C). */
 double fp_nan(uint64_t a, uint64_t b, uint64_t c, uint64_t count);
 
 /* An unsigned doubleword in the current rounding mode. */
 double fp_from_unsigned(uint64_t n);
 
-/* The operation rounded once, to single precision, in the current rounding mode, whatever the operands; NaN rules included. */
+/* The operation rounded once, to single precision, in the current rounding mode, whatever the operands; NaN rules
+ * included. */
 double fp_single(uint64_t a, uint64_t b, uint64_t c, uint64_t op);
 
-/* A double result may be rounded again to single precision without error: it is in the normal range of singles and is not exactly
- * between two of them, or it is zero. Translated code tests this and calls fp_single otherwise. */
+/* A double result may be rounded again to single precision without error: it is in the normal range of singles and is
+ * not exactly between two of them, or it is zero. Translated code tests this and calls fp_single otherwise. */
 static inline bool fp_rounds_twice_safely(uint64_t bits)
 {
     return ((bits >> 52 & 0x7ff) - 897 < 254 && (bits & 0x1fffffff) != 0x10000000) || bits << 1 == 0;
 }
 
-/* Rounding to an integer. `how` of the helper: FP_TO_INT_HOW. Saturates; NaN gives the smallest (unsigned: 0). A 32-bit result is
- * sign- or zero-extended. */
-#define FP_TO_INT_HOW(mode, bits, is_unsigned) ((unsigned)(mode) | ((bits) == 64 ? 8u : 0u) | ((is_unsigned) ? 16u : 0u))
+/* Rounding to an integer. `how` of the helper: FP_TO_INT_HOW. Saturates; NaN gives the smallest (unsigned: 0). A 32-bit
+ * result is sign- or zero-extended. */
+#define FP_TO_INT_HOW(mode, bits, is_unsigned) \
+    ((unsigned)(mode) | ((bits) == 64 ? 8u : 0u) | ((is_unsigned) ? 16u : 0u))
 uint64_t fp_to_int_bits(uint64_t bits, uint64_t how);
 
 /* frin, friz, frip, frim: mode is enum fp_round (not ROUND_CURRENT). */

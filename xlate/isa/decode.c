@@ -1,8 +1,8 @@
 /* decode.c -- decoding by table, built from power_isa.def before main.
  *
- * A primary opcode without extended opcode has one slot; one with extended opcodes has 2048, indexed by bits 21-31 of the word,
- * where all extended opcodes lie. A format that fixes further bits (mtcrf against mtocrf) shares a slot: its instructions are
- * chained and tried in turn.
+ * A primary opcode without extended opcode has one slot; one with extended opcodes has 2048, indexed by bits 21-31 of
+ * the word, where all extended opcodes lie. A format that fixes further bits (mtcrf against mtocrf) shares a slot: its
+ * instructions are chained and tried in turn.
  */
 #include "xlate/isa/decode.h"
 #include <stdlib.h>
@@ -10,7 +10,8 @@
 #define XO_BITS 0x7ffu
 
 enum {
-#define FORM(name, mask, shift, suffixes) FORM_MASK_##name = mask, FORM_SHIFT_##name = shift, FORM_SUFFIX_##name = suffixes,
+#define FORM(name, mask, shift, suffixes) \
+    FORM_MASK_##name = mask, FORM_SHIFT_##name = shift, FORM_SUFFIX_##name = suffixes,
 #include "xlate/isa/power_forms.def"
 #undef FORM
 };
@@ -29,7 +30,8 @@ const struct insn_desc insn_table[INSN_COUNT] = {
 struct insn_slot_rule insn_slot_rules[64];
 uint16_t insn_slot_ids[INSN_SLOTS];
 
-/* Chains of slots with several instructions: insn_slot_ids[] holds INSN_COUNT + number of the first link; link 0 ends. */
+/* Chains of slots with several instructions: insn_slot_ids[] holds INSN_COUNT + number of the first link; link 0 ends.
+ * */
 enum { MAX_LINKS = 1024 };
 struct link { uint16_t id, next; };
 static struct link links[MAX_LINKS];

@@ -42,9 +42,9 @@ enum insn_id insn_decode(uint32_t word, bool is64);
 /* NULL for an invalid word. */
 const struct insn_desc *insn_describe(uint32_t word, bool is64);
 
-/* For tables of handlers that are to be reached without a search. insn_slot() is a number below INSN_SLOTS for any word;
- * insn_slot_ids[] there: 0 no instruction, 1 + id the one instruction, above INSN_COUNT several: ask insn_decode. The mode is not
- * looked at. */
+/* For tables of handlers that are to be reached without a search. insn_slot() is a number below INSN_SLOTS for any
+ * word; insn_slot_ids[] there: 0 no instruction, 1 + id the one instruction, above INSN_COUNT several: ask insn_decode.
+ * The mode is not looked at. */
 enum { INSN_SLOT_TABLES = 16, INSN_SLOTS = 64 + INSN_SLOT_TABLES * 2048 };
 struct insn_slot_rule { uint32_t base, mask; };         /* of a primary opcode */
 extern struct insn_slot_rule insn_slot_rules[64];

@@ -1,4 +1,5 @@
-/* disasm.c -- assembler text from the operands column of power_isa.def. Base mnemonics only: for logs, tests and traces. */
+/* disasm.c -- assembler text from the operands column of power_isa.def. Base mnemonics only: for logs, tests and
+ * traces. */
 #include "xlate/isa/disasm.h"
 #include <inttypes.h>
 #include <stdarg.h>

@@ -1,4 +1,5 @@
-/* disasm.h -- instruction word -> assembler text, in base mnemonics ("rlwinm. r3,r4,2,0,29"); ".long 0x..." when invalid. */
+/* disasm.h -- instruction word -> assembler text, in base mnemonics ("rlwinm. r3,r4,2,0,29"); ".long 0x..." when
+ * invalid. */
 #ifndef XLATE_ISA_DISASM_H
 #define XLATE_ISA_DISASM_H
 

@@ -56,7 +56,7 @@ VOCAB void vrsave_set(struct emit *e, val v);
 VOCAB val  vsr_get(struct emit *e, unsigned n, unsigned half);
 VOCAB void vsr_set(struct emit *e, unsigned n, unsigned half, val v);
 
-/* --- integer arithmetic, 64 bits wide ------------------------------------------------------------------------------ */
+/* --- integer arithmetic, 64 bits wide ----------------------------------------------------------------------------- */
 VOCAB val op_add(struct emit *e, val a, val b);
 VOCAB val op_sub(struct emit *e, val a, val b);
 VOCAB val op_mul(struct emit *e, val a, val b);
@@ -93,7 +93,7 @@ VOCAB flag flag_and(struct emit *e, flag a, flag b);
 VOCAB flag flag_or(struct emit *e, flag a, flag b);
 VOCAB flag flag_xor(struct emit *e, flag a, flag b);
 
-/* --- memory: addresses wrap to the mode's width inside; values zero-extended; any alignment ---------------------------- */
+/* --- memory: addresses wrap to the mode's width inside; values zero-extended; any alignment ----------------------- */
 VOCAB val  load(struct emit *e, val ea, unsigned bytes);        /* 1, 2, 4, 8; big-endian */
 VOCAB void store(struct emit *e, val ea, val v, unsigned bytes);
 VOCAB val  load_reversed(struct emit *e, val ea, unsigned bytes);       /* little-endian */
@@ -106,15 +106,16 @@ VOCAB void fence(struct emit *e, enum fence kind);
 VOCAB void code_changed(struct emit *e, val ea);                /* icbi */
 VOCAB val  timebase(struct emit *e);
 
-/* --- floating point: an fval is a double ------------------------------------------------------------------------------ */
+/* --- floating point: an fval is a double -------------------------------------------------------------------------- */
 VOCAB fval fpr_get(struct emit *e, unsigned r);
 VOCAB void fpr_set(struct emit *e, unsigned r, fval v);
 VOCAB val  fval_bits(struct emit *e, fval v);
 VOCAB fval bits_fval(struct emit *e, val v);
 VOCAB val  single_to_double(struct emit *e, val word);          /* lfs: DOUBLE(word) on bits, exact, SNaN kept */
 VOCAB val  double_to_single(struct emit *e, val bits);          /* stfs: SINGLE(bits), no rounding */
-/* Arithmetic in the current rounding mode with PowerPC's NaN rules (first NaN operand of A, B, C quieted; generated NaN is
- * positive); `single` rounds once to single precision. Exception flags gather in the host and are merged when FPSCR is read. */
+/* Arithmetic in the current rounding mode with PowerPC's NaN rules (first NaN operand of A, B, C quieted; generated NaN
+ * is positive); `single` rounds once to single precision. Exception flags gather in the host and are merged when FPSCR
+ * is read. */
 VOCAB fval fp_add(struct emit *e, fval a, fval b, bool single);
 VOCAB fval fp_sub(struct emit *e, fval a, fval b, bool single);
 VOCAB fval fp_mul(struct emit *e, fval a, fval c, bool single);
@@ -125,13 +126,14 @@ VOCAB fval fp_muladd(struct emit *e, fval a, fval c, fval b, enum fp_madd kind, 
 VOCAB fval fp_round_single(struct emit *e, fval b);             /* frsp */
 enum fp_round { ROUND_CURRENT, ROUND_ZERO, ROUND_NEAREST_AWAY, ROUND_UP, ROUND_DOWN };
 VOCAB fval fp_to_integral(struct emit *e, fval b, enum fp_round mode);          /* frin, friz, frip, frim */
-VOCAB val  fp_to_int(struct emit *e, fval b, enum fp_round mode, unsigned bits, bool is_unsigned);  /* saturating; 32: high word undefined */
+VOCAB val  fp_to_int(struct emit *e, fval b, enum fp_round mode, unsigned bits,
+                     bool is_unsigned);         /* saturating; 32: high word undefined */
 VOCAB fval int_to_fp(struct emit *e, val v, bool is_unsigned, bool single);
 VOCAB flag fp_lt(struct emit *e, fval a, fval b);               /* false when unordered */
 VOCAB flag fp_eq(struct emit *e, fval a, fval b);
 VOCAB flag fp_unordered(struct emit *e, fval a, fval b);
 
-/* --- leaving the straight line ------------------------------------------------------------------------------------------ */
+/* --- leaving the straight line ------------------------------------------------------------------------------------ */
 /* Direct branch when cond; link only says that it is a call (lr_set was done by the caller with the pc after). */
 VOCAB void branch_direct(struct emit *e, flag cond, uint64_t target, bool link);
 enum indirect { VIA_LR, VIA_CTR };
@@ -140,8 +142,8 @@ VOCAB void trap_if(struct emit *e, flag cond);                  /* tw, td: SIGTR
 VOCAB void illegal(struct emit *e);                             /* SIGILL at e->pc */
 VOCAB void sysenter(struct emit *e);                            /* sc: AIX goes on at LR [aix-abi 3.2] */
 
-/* Have the interpreter's version of this very instruction do it: state is flushed, called, reloaded. In the interpreter's binding
- * this word is the C body itself; see LIFT_CALL in lift.h. */
+/* Have the interpreter's version of this very instruction do it: state is flushed, called, reloaded. In the
+ * interpreter's binding this word is the C body itself; see LIFT_CALL in lift.h. */
 VOCAB void by_interpreter(struct emit *e);
 
 #endif

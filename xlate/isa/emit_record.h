@@ -1,4 +1,5 @@
-/* emit_record.h -- the binding of the instruction vocabulary that only takes notes: which registers, memory, control. See record.h.
+/* emit_record.h -- the binding of the instruction vocabulary that only takes notes: which registers, memory, control.
+ * See record.h.
  *
  * Values are empty. A flag remembers whether it is a constant, to tell conditional branches from others.
  */
@@ -69,8 +70,10 @@ SPECIAL(vrsave, val, NO_VAL, REG_VRSAVE)
 #define BINARY(name) VOCAB val name(struct emit *e, val a, val b) { return NO_VAL; }
 #define COMPARE(name) VOCAB flag name(struct emit *e, val a, val b) { return NO_FLAG; }
 BINARY(op_add) BINARY(op_sub) BINARY(op_mul) BINARY(op_mulhu) BINARY(op_mulhs) BINARY(op_divu) BINARY(op_divs)
-BINARY(op_and) BINARY(op_or) BINARY(op_xor) BINARY(op_shl) BINARY(op_shr) BINARY(op_sar) BINARY(op_rotl) BINARY(op_rotl32)
-UNARY(op_not) UNARY(op_neg) UNARY(op_clz) UNARY(op_clz32) UNARY(op_ctz) UNARY(op_popcnt) UNARY(op_popcntb) UNARY(op_bswap)
+BINARY(op_and) BINARY(op_or) BINARY(op_xor) BINARY(op_shl) BINARY(op_shr) BINARY(op_sar)
+BINARY(op_rotl) BINARY(op_rotl32)
+UNARY(op_not) UNARY(op_neg) UNARY(op_clz) UNARY(op_clz32) UNARY(op_ctz) UNARY(op_popcnt) UNARY(op_popcntb)
+UNARY(op_bswap)
 UNARY(single_to_double) UNARY(double_to_single)
 COMPARE(op_eq) COMPARE(op_ult) COMPARE(op_slt)
 #undef UNARY

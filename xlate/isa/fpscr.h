@@ -1,8 +1,8 @@
 /* fpscr.h -- the floating-point status and control register.
  *
- * cpu->fpscr holds what the guest wrote; exceptions of host operations gather in MXCSR and are merged when somebody looks. Rounding
- * mode RN lives in both and is kept equal. FR, FI and FPRF are not computed. NI is remembered and has no effect.
- * Which kind an invalid operation was is not known: VXSOFT stands for all. [ISA I 4.2.2]
+ * cpu->fpscr holds what the guest wrote; exceptions of host operations gather in MXCSR and are merged when somebody
+ * looks. Rounding mode RN lives in both and is kept equal. FR, FI and FPRF are not computed. NI is remembered and has
+ * no effect. Which kind an invalid operation was is not known: VXSOFT stands for all. [ISA I 4.2.2]
  */
 #ifndef XLATE_ISA_FPSCR_H
 #define XLATE_ISA_FPSCR_H

@@ -3,7 +3,8 @@
  * LIFT(name) { ... }       semantics in the vocabulary of emit.h, for every binding
  * LIFT_CALL(name) { ... }  semantics as plain C on `cpu`, compiled into the interpreter only; translated code calls the
  *                          interpreter's function for it (string loads, vector arithmetic: too large to inline)
- * LIFT_FLOAT(name) { ... } as LIFT; with Rc = 1 translated code leaves the instruction to the interpreter, because CR1 shows FPSCR
+ * LIFT_FLOAT(name) { ... } as LIFT; with Rc = 1 translated code leaves the instruction to the interpreter, because CR1
+ * shows FPSCR
  */
 #ifndef XLATE_ISA_LIFT_H
 #define XLATE_ISA_LIFT_H
@@ -15,7 +16,8 @@
 #define LIFT(name) void LIFT_FN(name)(struct emit *e, uint32_t w UNUSED)
 
 /* Every instruction has one. */
-#define INSN(mnemonic, opcd, xo, form, operands, since, mode, how, section) void LIFT_FN(mnemonic)(struct emit *e, uint32_t w);
+#define INSN(mnemonic, opcd, xo, form, operands, since, mode, how, section) \
+    void LIFT_FN(mnemonic)(struct emit *e, uint32_t w);
 #include "xlate/isa/power_isa.def"
 #undef INSN
 
@@ -49,7 +51,7 @@
 #define IS64 (e->is64)
 #endif
 
-/* --- phrases ------------------------------------------------------------------------------------------------------- */
+/* --- phrases ------------------------------------------------------------------------------------------------------ */
 
 /* (RA|0): register 0 reads as zero in address and immediate forms. */
 static inline val gpr_or_zero(struct emit *e, unsigned r) { return r ? gpr_get(e, r) : imm(e, 0); }

@@ -1,6 +1,7 @@
 /* lift_fixed.c -- fixed-point arithmetic, compare, select, logic. [ISA I 3.3.9, 3.3.10, 3.3.12, 3.3.13]
  *
- * Carry, overflow and CR0 belong to the mode's width. Where the manual leaves the high word of a result undefined it is zero here.
+ * Carry, overflow and CR0 belong to the mode's width. Where the manual leaves the high word of a result undefined it is
+ * zero here.
  */
 #include "xlate/isa/lift.h"
 
@@ -37,7 +38,10 @@ static flag subtract_overflows(struct emit *e, val a, val b, val difference)
 }
 
 /* Carry out of a + b, operands unsigned words of the mode, sum not yet cut. */
-static flag carry_of(struct emit *e, val a, val sum) { return IS64 ? op_ult(e, sum, a) : op_ult(e, imm(e, UINT32_MAX), sum); }
+static flag carry_of(struct emit *e, val a, val sum)
+{
+    return IS64 ? op_ult(e, sum, a) : op_ult(e, imm(e, UINT32_MAX), sum);
+}
 
 LIFT(addi) { gpr_set(e, RT, op_add(e, gpr_or_zero(e, RA), imm(e, (uint64_t)SI))); }
 LIFT(addis) { gpr_set(e, RT, op_add(e, gpr_or_zero(e, RA), imm(e, (uint64_t)SI << 16))); }
@@ -105,7 +109,7 @@ LIFT(neg)
     set_result(e, w, op_neg(e, a), op_eq(e, a, imm(e, IS64 ? UINT64_C(1) << 63 : UINT64_C(1) << 31)));
 }
 
-/* --- multiply ------------------------------------------------------------------------------------------------------ */
+/* --- multiply ----------------------------------------------------------------------------------------------------- */
 
 LIFT(mulli) { gpr_set(e, RT, op_mul(e, gpr_get(e, RA), imm(e, (uint64_t)SI))); }
 
@@ -154,7 +158,7 @@ LIFT(maddhd)
 LIFT(maddhdu) { gpr_set(e, RT, op_add(e, op_mulhu(e, gpr_get(e, RA), gpr_get(e, RB)), madd_carry(e, w))); }
 LIFT(maddld) { gpr_set(e, RT, op_add(e, op_mul(e, gpr_get(e, RA), gpr_get(e, RB)), gpr_get(e, REGC))); }
 
-/* --- divide: undefined quotients are 0, as op_divs and op_divu give them -------------------------------------------------- */
+/* --- divide: undefined quotients are 0, as op_divs and op_divu give them ------------------------------------------ */
 
 static flag is_zero(struct emit *e, val v) { return op_eq(e, v, imm(e, 0)); }
 static flag divides_minimum(struct emit *e, val a, val b, uint64_t minimum)
@@ -256,7 +260,7 @@ LIFT(modud)
     set_remainder(e, w, a, b, op_divu(e, a, b));
 }
 
-/* --- compare, select --------------------------------------------------------------------------------------------------- */
+/* --- compare, select ---------------------------------------------------------------------------------------------- */
 
 /* L = 1 compares doublewords; a 32-bit guest has none. */
 static bool compares_words(struct emit *e, uint32_t w) { return !IS64 || !L1; }
@@ -292,7 +296,7 @@ LIFT(setb)
 
 LIFT(isel) { gpr_set(e, RT, op_select(e, cr_get(e, BC), gpr_or_zero(e, RA), gpr_get(e, RB))); }
 
-/* --- logic --------------------------------------------------------------------------------------------------------------- */
+/* --- logic -------------------------------------------------------------------------------------------------------- */
 
 static void and_immediate(struct emit *e, uint32_t w, uint64_t mask)
 {
@@ -345,7 +349,8 @@ LIFT(prtyw)
 }
 LIFT(prtyd) { gpr_set(e, RA, op_and(e, op_popcnt(e, low_bits(e, gpr_get(e, RS))), imm(e, 1))); }
 
-/* 0xff where bytes are equal: adding 0x7f to the low seven bits of a difference carries into bit 7 unless they are zero. */
+/* 0xff where bytes are equal: adding 0x7f to the low seven bits of a difference carries into bit 7 unless they are
+ * zero. */
 LIFT(cmpb)
 {
     val seven = imm(e, UINT64_C(0x7f7f7f7f7f7f7f7f));

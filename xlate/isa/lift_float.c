@@ -1,13 +1,13 @@
 /* lift_float.c -- floating point: loads and stores, moves, arithmetic, conversion, compare, FPSCR. [ISA I 4.6]
  *
- * An FPR holds a double; a single-precision instruction rounds once to single and keeps the result in double format. Estimates
- * (fre, fres, frsqrte) are exact quotients: the manual bounds their error from above only.
+ * An FPR holds a double; a single-precision instruction rounds once to single and keeps the result in double format.
+ * Estimates (fre, fres, frsqrte) are exact quotients: the manual bounds their error from above only.
  */
 #include "xlate/isa/arith.h"
 #include "xlate/isa/fpscr.h"
 #include "xlate/isa/lift.h"
 
-/* --- loads and stores ------------------------------------------------------------------------------------------------------ */
+/* --- loads and stores --------------------------------------------------------------------------------------------- */
 
 static void load_float(struct emit *e, uint32_t w, val ea, bool single, bool update)
 {
@@ -37,7 +37,7 @@ LIFT(lfiwax) { fpr_set(e, FRT, bits_fval(e, sext(e, load(e, ea_x(e, RA, RB), 4),
 LIFT(lfiwzx) { fpr_set(e, FRT, bits_fval(e, load(e, ea_x(e, RA, RB), 4))); }
 LIFT(stfiwx) { store(e, ea_x(e, RA, RB), fval_bits(e, fpr_get(e, FRS)), 4); }
 
-/* --- moves: bits only --------------------------------------------------------------------------------------------------------- */
+/* --- moves: bits only --------------------------------------------------------------------------------------------- */
 
 #define SIGN_BIT (UINT64_C(1) << 63)
 
@@ -73,7 +73,7 @@ LIFT_FLOAT(fsel)
     set_bits(e, w, op_select(e, take_b, frb_bits(e, w), fval_bits(e, fpr_get(e, FRC))));
 }
 
-/* --- arithmetic ------------------------------------------------------------------------------------------------------------------ */
+/* --- arithmetic --------------------------------------------------------------------------------------------------- */
 
 #define FLOAT_BINARY(name, op, second)                                                                          \
     LIFT_FLOAT(name) { fpr_set(e, FRT, op(e, fpr_get(e, FRA), fpr_get(e, second), false)); }                    \
@@ -109,7 +109,7 @@ LIFT_FLOAT(fres) { reciprocal(e, w, fpr_get(e, FRB), true); }
 LIFT_FLOAT(frsqrte) { reciprocal(e, w, fp_sqrt(e, fpr_get(e, FRB), false), false); }
 LIFT_FLOAT(frsqrtes) { reciprocal(e, w, fp_sqrt(e, fpr_get(e, FRB), false), true); }
 
-/* --- rounding and conversion ---------------------------------------------------------------------------------------------------------- */
+/* --- rounding and conversion -------------------------------------------------------------------------------------- */
 
 LIFT_FLOAT(frsp) { fpr_set(e, FRT, fp_round_single(e, fpr_get(e, FRB))); }
 
@@ -136,7 +136,7 @@ LIFT_FLOAT(friz) { fpr_set(e, FRT, fp_to_integral(e, fpr_get(e, FRB), ROUND_ZERO
 LIFT_FLOAT(frip) { fpr_set(e, FRT, fp_to_integral(e, fpr_get(e, FRB), ROUND_UP)); }
 LIFT_FLOAT(frim) { fpr_set(e, FRT, fp_to_integral(e, fpr_get(e, FRB), ROUND_DOWN)); }
 
-/* --- compare ------------------------------------------------------------------------------------------------------------------------- */
+/* --- compare ------------------------------------------------------------------------------------------------------ */
 
 static void compare_float(struct emit *e, uint32_t w)
 {
@@ -158,7 +158,8 @@ static void set_test(struct cpu *cpu, uint32_t w, bool fg, bool fe)
     cr[3] = 0;
 }
 
-/* Whether software may divide or take the root by iteration: exponents out of the safe range set fe, special operands fg. */
+/* Whether software may divide or take the root by iteration: exponents out of the safe range set fe, special operands
+ * fg. */
 LIFT_CALL(ftdiv)
 {
     uint64_t a = *cpu_fpr(cpu, FRA), b = *cpu_fpr(cpu, FRB);
@@ -174,10 +175,11 @@ LIFT_CALL(ftsqrt)
     uint64_t b = *cpu_fpr(cpu, FRB);
     int eb = (int)biased_exponent(b) - 1023;
     bool denormal = eb == -1023;
-    set_test(cpu, w, (eb == 1024 && b << 12 == 0) || denormal, eb == 1024 || is_zero(b) || (b & SIGN_BIT) || eb <= -970);
+    set_test(cpu, w, (eb == 1024 && b << 12 == 0) || denormal,
+             eb == 1024 || is_zero(b) || (b & SIGN_BIT) || eb <= -970);
 }
 
-/* --- FPSCR -------------------------------------------------------------------------------------------------------------------------------- */
+/* --- FPSCR -------------------------------------------------------------------------------------------------------- */
 
 static void record_cr1(struct cpu *cpu, uint32_t w)
 {
@@ -213,7 +215,8 @@ LIFT_CALL(mtfsfi)
     record_cr1(cpu, w);
 }
 
-/* FLM has a bit per field; bit 6 takes them all; bit 15 means the upper word, which has nothing writable before decimal arithmetic. */
+/* FLM has a bit per field; bit 6 takes them all; bit 15 means the upper word, which has nothing writable before decimal
+ * arithmetic. */
 LIFT_CALL(mtfsf)
 {
     uint32_t mask = 0;

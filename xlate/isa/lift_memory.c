@@ -5,8 +5,8 @@
 #include "xlate/isa/arith.h"
 #include "xlate/isa/lift.h"
 
-/* Forms of an access: D, DS with displacement, X with two registers; update writes the address to RA, after the target so that
- * the address wins where both are one register (an invalid form of loads). */
+/* Forms of an access: D, DS with displacement, X with two registers; update writes the address to RA, after the target
+ * so that the address wins where both are one register (an invalid form of loads). */
 static void load_to(struct emit *e, uint32_t w, val ea, unsigned bytes, bool algebraic, bool update)
 {
     val v = load(e, ea, bytes);
@@ -61,7 +61,7 @@ LIFT(sthbrx) { store_reversed(e, ea_x(e, RA, RB), gpr_get(e, RS), 2); }
 LIFT(stwbrx) { store_reversed(e, ea_x(e, RA, RB), gpr_get(e, RS), 4); }
 LIFT(stdbrx) { store_reversed(e, ea_x(e, RA, RB), gpr_get(e, RS), 8); }
 
-/* --- multiple and string ------------------------------------------------------------------------------------------------ */
+/* --- multiple and string ------------------------------------------------------------------------------------------ */
 
 static val ea_plus(struct emit *e, val ea, unsigned offset) { return offset ? op_add(e, ea, imm(e, offset)) : ea; }
 
@@ -149,8 +149,8 @@ LIFT_CALL(stswx)
         *guest_host(cpu, ea + i) = (uint8_t)(cpu->gpr[(RS + i / 4) % 32] >> (24 - 8 * (i % 4)));
 }
 
-/* Load string and compare byte: stops behind the first byte equal to XER[16:23]; XER[25:31] becomes the number of bytes loaded.
- * Storage behind a match is not touched. [aix-abi 7.2] */
+/* Load string and compare byte: stops behind the first byte equal to XER[16:23]; XER[25:31] becomes the number of bytes
+ * loaded. Storage behind a match is not touched. [aix-abi 7.2] */
 LIFT_CALL(lscbx)
 {
     uint8_t bytes[128];

@@ -1,7 +1,7 @@
 /* lift_old.c -- instructions of the original POWER architecture that PowerPC dropped and AIX emulates. [aix-abi 7.3]
  *
- * Words only, also in a 64-bit guest. MQ is the multiply-quotient register. Shifts rotate, keep the rotated word in MQ, and
- * merge it under a mask with zeros, signs or the old MQ.
+ * Words only, also in a 64-bit guest. MQ is the multiply-quotient register. Shifts rotate, keep the rotated word in MQ,
+ * and merge it under a mask with zeros, signs or the old MQ.
  */
 #include "xlate/isa/lift.h"
 
@@ -24,7 +24,7 @@ static void set_shifted(struct emit *e, uint32_t w, val result)
         crf_compare_signed(e, 0, sext(e, result, 32), imm(e, 0));
 }
 
-/* --- arithmetic -------------------------------------------------------------------------------------------------------- */
+/* --- arithmetic --------------------------------------------------------------------------------------------------- */
 
 LIFT(abs)
 {
@@ -76,7 +76,7 @@ LIFT(divs)
     set_result(e, w, quotient, remainder, overflow);
 }
 
-/* --- rotates and masks ---------------------------------------------------------------------------------------------------- */
+/* --- rotates and masks -------------------------------------------------------------------------------------------- */
 
 static val merge(struct emit *e, val v, val other, val mask)
 {
@@ -106,7 +106,7 @@ LIFT(maskg)
 }
 LIFT(maskir) { set_shifted(e, w, merge(e, word(e, RS), word(e, RA), word(e, RB))); }
 
-/* --- shifts with MQ: left by n rotates left by n, right by n rotates left by 32 - n ---------------------------------------------- */
+/* --- shifts with MQ: left by n rotates left by n, right by n rotates left by 32 - n ------------------------------- */
 
 static val left_mask(struct emit *e, val n) { return zext(e, op_shl(e, imm(e, UINT32_MAX), n), 32); }
 static val right_mask(struct emit *e, val n) { return op_shr(e, imm(e, UINT32_MAX), n); }
@@ -115,7 +115,10 @@ static val rotated_right(struct emit *e, uint32_t w, val n)
 {
     return op_rotl32(e, gpr_get(e, RS), op_and(e, op_sub(e, imm(e, 32), n), imm(e, 31)));
 }
-static flag count_over_31(struct emit *e, uint32_t w) { return op_ne(e, op_and(e, gpr_get(e, RB), imm(e, 32)), imm(e, 0)); }
+static flag count_over_31(struct emit *e, uint32_t w)
+{
+    return op_ne(e, op_and(e, gpr_get(e, RB), imm(e, 32)), imm(e, 0));
+}
 
 /* The rotated word under the mask, `fill` elsewhere; the rotated word to MQ. */
 static void shift_to_mq(struct emit *e, uint32_t w, val rotated, val mask, val fill)
@@ -169,7 +172,7 @@ LIFT(sraq)
     shift_algebraic(e, w, count(e, w), op_select(e, count_over_31(e, w), imm(e, 0), right_mask(e, count(e, w))));
 }
 
-/* --- cache ------------------------------------------------------------------------------------------------------------------ */
+/* --- cache -------------------------------------------------------------------------------------------------------- */
 
 /* Line size of any cache: 128 bytes, 64 to 4096 being allowed. */
 LIFT(clcs) { gpr_set(e, RT, imm(e, 128)); }

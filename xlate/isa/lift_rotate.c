@@ -45,7 +45,7 @@ LIFT(rldimi) { set_rotated(e, w, insert(e, gpr_get(e, RA), rotate_doubleword(e, 
 LIFT(rldcl) { set_rotated(e, w, op_and(e, rotate_by_register(e, w), imm(e, mask64(MB6, 63)))); }
 LIFT(rldcr) { set_rotated(e, w, op_and(e, rotate_by_register(e, w), imm(e, mask64(0, MB6)))); }
 
-/* --- shifts: six bits of RB count for words, seven for doublewords ------------------------------------------------------ */
+/* --- shifts: six bits of RB count for words, seven for doublewords ------------------------------------------------ */
 
 static val count_of(struct emit *e, uint32_t w, unsigned mask) { return op_and(e, gpr_get(e, RB), imm(e, mask)); }
 

@@ -1,5 +1,5 @@
-/* lift_special.c -- special registers that user programs may name, condition register moves, VSX moves of Book I 3.3.16.
- * [ISA I 3.3.16, 3.3.17; II 6.2] Registers of the supervisor are illegal. */
+/* lift_special.c -- special registers that user programs may name, condition register moves, VSX moves of Book I
+ * 3.3.16. [ISA I 3.3.16, 3.3.17; II 6.2] Registers of the supervisor are illegal. */
 #include "xlate/isa/lift.h"
 
 enum spr {
@@ -15,7 +15,10 @@ static val xer_get(struct emit *e)
     return op_or(e, xer, xer_low_get(e));
 }
 
-static flag bit_of(struct emit *e, val v, unsigned shift) { return op_ne(e, op_and(e, v, imm(e, UINT64_C(1) << shift)), imm(e, 0)); }
+static flag bit_of(struct emit *e, val v, unsigned shift)
+{
+    return op_ne(e, op_and(e, v, imm(e, UINT64_C(1) << shift)), imm(e, 0));
+}
 
 static void xer_set(struct emit *e, val v)
 {
@@ -74,7 +77,7 @@ LIFT(mftb)
         illegal(e);
 }
 
-/* --- condition register --------------------------------------------------------------------------------------------------- */
+/* --- condition register ------------------------------------------------------------------------------------------- */
 
 /* CR fields of an FXM mask, packed in place. */
 static val cr_fields(struct emit *e, unsigned fxm)
@@ -105,7 +108,7 @@ LIFT(mcrxr)
     ca_set(e, flag_imm(e, false));
 }
 
-/* --- between general and vector-scalar registers; the other doubleword of a target is undefined, zero here ------------------- */
+/* --- between general and vector-scalar registers; the other doubleword of a target is undefined, zero here -------- */
 
 LIFT(mfvsrd) { gpr_set(e, RA, vsr_get(e, XS, 0)); }
 LIFT(mfvsrwz) { gpr_set(e, RA, zext(e, vsr_get(e, XS, 0), 32)); }

@@ -62,7 +62,7 @@ LIFT(vspltisb) { splat_immediate(e, w, 8); }
 LIFT(vspltish) { splat_immediate(e, w, 16); }
 LIFT(vspltisw) { splat_immediate(e, w, 32); }
 
-/* --- called ------------------------------------------------------------------------------------------------------------ */
+/* --- called ------------------------------------------------------------------------------------------------------- */
 
 static uint64_t vector_ea(const struct cpu *cpu, uint32_t w) { return (RA ? cpu->gpr[RA] : 0) + cpu->gpr[RB]; }
 
@@ -75,7 +75,8 @@ static void shift_control(struct cpu *cpu, uint32_t w, unsigned base)
 LIFT_CALL(lvsl) { shift_control(cpu, w, vector_ea(cpu, w) & 15); }
 LIFT_CALL(lvsr) { shift_control(cpu, w, 16 - (vector_ea(cpu, w) & 15)); }
 
-/* Element accesses: the element that lies at the address aligned to its size. Other elements of a load are undefined: kept. */
+/* Element accesses: the element that lies at the address aligned to its size. Other elements of a load are undefined:
+ * kept. */
 static void vector_element(struct cpu *cpu, uint32_t w, unsigned bytes, bool stores)
 {
     uint64_t ea = vector_ea(cpu, w) & ~(uint64_t)(bytes - 1);

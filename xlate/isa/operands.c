@@ -6,7 +6,8 @@
 #include "xlate/isa/bits.h"
 
 static const struct operand operand_table[] = {
-#define OPERAND(name_, kind_, lo_, hi_, role_) { .name = #name_, .kind = KIND_##kind_, .role = ROLE_##role_, .lo = lo_, .hi = hi_ },
+#define OPERAND(name_, kind_, lo_, hi_, role_) \
+    { .name = #name_, .kind = KIND_##kind_, .role = ROLE_##role_, .lo = lo_, .hi = hi_ },
 #include "xlate/isa/operands.def"
 #undef OPERAND
 };

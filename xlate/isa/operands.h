@@ -24,8 +24,8 @@ struct operand {
     bool in_parentheses;        /* the base register of D(RA) */
 };
 
-/* The operand at *text of an operands column; *text moves behind it. False at the end or at ';'. Aborts on a name that operands.def
- * does not have: the column is ours, and a test walks the whole table. */
+/* The operand at *text of an operands column; *text moves behind it. False at the end or at ';'. Aborts on a name that
+ * operands.def does not have: the column is ours, and a test walks the whole table. */
 bool operand_next(const char **text, struct operand *out);
 
 /* The field's number in a word (branch targets: the displacement). */

@@ -1,7 +1,8 @@
-/* power_fields.h -- fields of an instruction word, by the names and in the bit numbering of the Power ISA (0 = most significant).
+/* power_fields.h -- fields of an instruction word, by the names and in the bit numbering of the Power ISA (0 = most
+ * significant).
  *
- * The names refer to a variable `w`, the instruction word, that every lift function has. Included by lift_*.c (through lift.h)
- * and nowhere else, since the names are short. [ISA I 1.6]
+ * The names refer to a variable `w`, the instruction word, that every lift function has. Included by lift_*.c (through
+ * lift.h) and nowhere else, since the names are short. [ISA I 1.6]
  */
 #ifndef XLATE_ISA_POWER_FIELDS_H
 #define XLATE_ISA_POWER_FIELDS_H

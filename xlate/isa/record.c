@@ -1,4 +1,5 @@
-/* record.c -- effects of an instruction, from the semantics run against emit_record.h or, for CALL, from the operands column. */
+/* record.c -- effects of an instruction, from the semantics run against emit_record.h or, for CALL, from the operands
+ * column. */
 #include "xlate/isa/record.h"
 #include <string.h>
 #include "xlate/isa/bits.h"
@@ -8,7 +9,8 @@
 
 typedef void (*record_fn)(struct emit *e, uint32_t word);
 
-#define INSN(mnemonic, opcd, xo, form, operands, since, mode, how, section) void record_##mnemonic(struct emit *e, uint32_t w);
+#define INSN(mnemonic, opcd, xo, form, operands, since, mode, how, section) \
+    void record_##mnemonic(struct emit *e, uint32_t w);
 #include "xlate/isa/power_isa.def"
 #undef INSN
 

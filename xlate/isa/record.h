@@ -1,8 +1,8 @@
 /* record.h -- what an instruction reads, writes and does to control, without doing it.
  *
- * Discovery of units and liveness of registers are made of this. The facts come from running the very semantics of lift_*.c
- * against a binding that only takes notes (emit_record.h); for instructions left to the interpreter they come from the operands
- * column of power_isa.def and may be larger than the truth.
+ * Discovery of units and liveness of registers are made of this. The facts come from running the very semantics of
+ * lift_*.c against a binding that only takes notes (emit_record.h); for instructions left to the interpreter they come
+ * from the operands column of power_isa.def and may be larger than the truth.
  */
 #ifndef XLATE_ISA_RECORD_H
 #define XLATE_ISA_RECORD_H
@@ -51,7 +51,7 @@ struct insn_effects {
     bool via_ctr;               /* CONTROL_INDIRECT: through CTR, else LR */
     bool memory;                /* accesses memory: can fault */
     bool stores;
-    bool calls_interpreter;     /* by_interpreter: all of struct cpu must be exact for `reads`, and `writes` be loaded again */
+    bool calls_interpreter;     /* by_interpreter: struct cpu must be exact for `reads`, and `writes` be loaded again */
 };
 
 void insn_record(uint32_t word, uint64_t pc, bool is64, struct insn_effects *out);

@@ -1,4 +1,5 @@
-/* emit_interp.h -- the binding of the instruction vocabulary that computes: lift_*.c compiled against it are the interpreter.
+/* emit_interp.h -- the binding of the instruction vocabulary that computes: lift_*.c compiled against it are the
+ * interpreter.
  *
  * GUEST64 (0 or 1) is the guest's width, given by the build; everything about the mode folds away.
  */
@@ -39,7 +40,7 @@ static inline void UNUSED interp_record_cr1(struct cpu *cpu)
         cpu->cr[4 + bit] = status >> (3 - bit) & 1;
 }
 
-/* --- constants and registers ------------------------------------------------------------------------------------------- */
+/* --- constants and registers -------------------------------------------------------------------------------------- */
 
 #define V(x) ((val){ x })
 #define F(x) ((flag){ x })
@@ -76,7 +77,7 @@ VOCAB void vrsave_set(struct emit *e, val v) { e->cpu->vrsave = (uint32_t)v.v; }
 VOCAB val vsr_get(struct emit *e, unsigned n, unsigned half) { return V(e->cpu->vsr[n].dw[half]); }
 VOCAB void vsr_set(struct emit *e, unsigned n, unsigned half, val v) { e->cpu->vsr[n].dw[half] = v.v; }
 
-/* --- integers ------------------------------------------------------------------------------------------------------------ */
+/* --- integers ----------------------------------------------------------------------------------------------------- */
 
 VOCAB val op_add(struct emit *e, val a, val b) { return V(a.v + b.v); }
 VOCAB val op_sub(struct emit *e, val a, val b) { return V(a.v - b.v); }
@@ -114,7 +115,10 @@ VOCAB val op_popcntb(struct emit *e, val a)
     return V((v + (v >> 4)) & UINT64_C(0x0f0f0f0f0f0f0f0f));
 }
 VOCAB val op_bswap(struct emit *e, val a) { return V(__builtin_bswap64(a.v)); }
-VOCAB val sext(struct emit *e, val a, unsigned bits) { return V((uint64_t)((int64_t)(a.v << (64 - bits)) >> (64 - bits))); }
+VOCAB val sext(struct emit *e, val a, unsigned bits)
+{
+    return V((uint64_t)((int64_t)(a.v << (64 - bits)) >> (64 - bits)));
+}
 VOCAB val zext(struct emit *e, val a, unsigned bits) { return V(a.v << (64 - bits) >> (64 - bits)); }
 VOCAB val op_select(struct emit *e, flag c, val a, val b) { return c.v ? a : b; }
 
@@ -127,7 +131,7 @@ VOCAB flag flag_and(struct emit *e, flag a, flag b) { return F(a.v & b.v); }
 VOCAB flag flag_or(struct emit *e, flag a, flag b) { return F(a.v | b.v); }
 VOCAB flag flag_xor(struct emit *e, flag a, flag b) { return F(a.v ^ b.v); }
 
-/* --- memory ----------------------------------------------------------------------------------------------------------------- */
+/* --- memory ------------------------------------------------------------------------------------------------------- */
 
 static inline uint8_t *host_of(struct emit *e, val ea)
 {
@@ -144,8 +148,14 @@ VOCAB val load_reversed(struct emit *e, val ea, unsigned bytes)
 }
 VOCAB void store_reversed(struct emit *e, val ea, val v, unsigned bytes) { memcpy(host_of(e, ea), &v.v, bytes); }
 VOCAB val load(struct emit *e, val ea, unsigned bytes) { return V(swapped(load_reversed(e, ea, bytes).v, bytes)); }
-VOCAB void store(struct emit *e, val ea, val v, unsigned bytes) { store_reversed(e, ea, V(swapped(v.v, bytes)), bytes); }
-VOCAB val load_reserve(struct emit *e, val ea, unsigned bytes) { return V(reserve_load(e->cpu, to_width(ea.v), bytes)); }
+VOCAB void store(struct emit *e, val ea, val v, unsigned bytes)
+{
+    store_reversed(e, ea, V(swapped(v.v, bytes)), bytes);
+}
+VOCAB val load_reserve(struct emit *e, val ea, unsigned bytes)
+{
+    return V(reserve_load(e->cpu, to_width(ea.v), bytes));
+}
 VOCAB flag store_conditional(struct emit *e, val ea, val v, unsigned bytes)
 {
     return F(reserve_store(e->cpu, to_width(ea.v), v.v, bytes));
@@ -162,7 +172,7 @@ VOCAB void code_changed(struct emit *e, val ea)
 }
 VOCAB val timebase(struct emit *e) { return V(timebase_read()); }
 
-/* --- floating point ------------------------------------------------------------------------------------------------------------ */
+/* --- floating point ----------------------------------------------------------------------------------------------- */
 
 static inline uint64_t bits_of(double d) { uint64_t bits; memcpy(&bits, &d, 8); return bits; }
 static inline double double_of(uint64_t bits) { double d; memcpy(&d, &bits, 8); return d; }
@@ -174,8 +184,10 @@ VOCAB fval bits_fval(struct emit *e, val v) { return D(double_of(v.v)); }
 VOCAB val single_to_double(struct emit *e, val word) { return V(fp_widen((uint32_t)word.v)); }
 VOCAB val double_to_single(struct emit *e, val bits) { return V(fp_narrow(bits.v)); }
 
-/* `r` is the host's double result of `op`. The common case needs no call; a NaN never rounds safely, so fp_single sees to it. */
-static inline fval UNUSED fp_result(double r, double a, double b, double c, enum fp_op op, unsigned operands, bool single)
+/* `r` is the host's double result of `op`. The common case needs no call; a NaN never rounds safely, so fp_single sees
+ * to it. */
+static inline fval UNUSED fp_result(double r, double a, double b, double c, enum fp_op op, unsigned operands,
+                                     bool single)
 {
     if (single) {
         if (unlikely(!fp_rounds_twice_safely(bits_of(r))))
@@ -187,10 +199,22 @@ static inline fval UNUSED fp_result(double r, double a, double b, double c, enum
     return D(r);
 }
 
-VOCAB fval fp_add(struct emit *e, fval a, fval b, bool single) { return fp_result(a.v + b.v, a.v, b.v, 0, FP_ADD, 2, single); }
-VOCAB fval fp_sub(struct emit *e, fval a, fval b, bool single) { return fp_result(a.v - b.v, a.v, b.v, 0, FP_SUB, 2, single); }
-VOCAB fval fp_mul(struct emit *e, fval a, fval c, bool single) { return fp_result(a.v * c.v, a.v, c.v, 0, FP_MUL, 2, single); }
-VOCAB fval fp_div(struct emit *e, fval a, fval b, bool single) { return fp_result(a.v / b.v, a.v, b.v, 0, FP_DIV, 2, single); }
+VOCAB fval fp_add(struct emit *e, fval a, fval b, bool single)
+{
+    return fp_result(a.v + b.v, a.v, b.v, 0, FP_ADD, 2, single);
+}
+VOCAB fval fp_sub(struct emit *e, fval a, fval b, bool single)
+{
+    return fp_result(a.v - b.v, a.v, b.v, 0, FP_SUB, 2, single);
+}
+VOCAB fval fp_mul(struct emit *e, fval a, fval c, bool single)
+{
+    return fp_result(a.v * c.v, a.v, c.v, 0, FP_MUL, 2, single);
+}
+VOCAB fval fp_div(struct emit *e, fval a, fval b, bool single)
+{
+    return fp_result(a.v / b.v, a.v, b.v, 0, FP_DIV, 2, single);
+}
 VOCAB fval fp_sqrt(struct emit *e, fval b, bool single)
 {
     double r = _mm_cvtsd_f64(_mm_sqrt_sd(_mm_set_sd(b.v), _mm_set_sd(b.v)));
@@ -230,7 +254,7 @@ VOCAB flag fp_unordered(struct emit *e, fval a, fval b) { return F(__builtin_isu
 #undef F
 #undef D
 
-/* --- control ----------------------------------------------------------------------------------------------------------------------- */
+/* --- control ------------------------------------------------------------------------------------------------------ */
 
 VOCAB void branch_direct(struct emit *e, flag cond, uint64_t target, bool link)
 {

@@ -1,5 +1,5 @@
-/* interp.c -- fetch, decode by table, call the instruction's function: the semantics themselves are lift_*.c, compiled against
- * emit_interp.h once for each width of guest. */
+/* interp.c -- fetch, decode by table, call the instruction's function: the semantics themselves are lift_*.c, compiled
+ * against emit_interp.h once for each width of guest. */
 #include "xlate/run/interp.h"
 #include <string.h>
 #include "runtime/host.h"
@@ -19,13 +19,15 @@ static void no_instruction(struct emit *e, uint32_t word UNUSED) { e->exit = INT
 #define IN_MODE_W64(f) no_instruction
 static const interp_fn functions32[INSN_COUNT + 1] = {
     no_instruction,
-#define INSN(mnemonic, opcd, xo, form, operands, since, mode, how, section) [1 + INSN_##mnemonic] = IN_MODE_##mode(interp32_##mnemonic),
+#define INSN(mnemonic, opcd, xo, form, operands, since, mode, how, section) \
+    [1 + INSN_##mnemonic] = IN_MODE_##mode(interp32_##mnemonic),
 #include "xlate/isa/power_isa.def"
 #undef INSN
 };
 static const interp_fn functions64[INSN_COUNT + 1] = {
     no_instruction,
-#define INSN(mnemonic, opcd, xo, form, operands, since, mode, how, section) [1 + INSN_##mnemonic] = interp64_##mnemonic,
+#define INSN(mnemonic, opcd, xo, form, operands, since, mode, how, section) \
+    [1 + INSN_##mnemonic] = interp64_##mnemonic,
 #include "xlate/isa/power_isa.def"
 #undef INSN
 };

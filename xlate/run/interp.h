@@ -18,13 +18,13 @@ enum interp_exit {
 
 enum { INTERP_RUN = 1000 };
 
-/* Executes from cpu->pc until control leaves the straight line. Then cpu->pc is where to go on; for SYSCALL, TRAP and ILLEGAL it is
- * the instruction itself. cpu->pc is exact at every memory access and instruction fetch. Adds to cpu->insn_count, counting also
- * the instruction that ended the block. */
+/* Executes from cpu->pc until control leaves the straight line. Then cpu->pc is where to go on; for SYSCALL, TRAP and
+ * ILLEGAL it is the instruction itself. cpu->pc is exact at every memory access and instruction fetch. Adds to
+ * cpu->insn_count, counting also the instruction that ended the block. */
 enum interp_exit interp_block(struct cpu *cpu);
 
-/* Executes one instruction, standing at cpu->pc, which stays: INTERP_NEXT, or for a branch, trap or illegal word what interp_block
- * would return, with cpu->pc set as there. */
+/* Executes one instruction, standing at cpu->pc, which stays: INTERP_NEXT, or for a branch, trap or illegal word what
+ * interp_block would return, with cpu->pc set as there. */
 uint64_t interp_insn(struct cpu *cpu, uint32_t word);
 
 #endif

@@ -1,4 +1,5 @@
-/* interp_emit.h -- what a step of the interpreter carries: the `struct emit` of the binding emit_interp.h, for both widths. */
+/* interp_emit.h -- what a step of the interpreter carries: the `struct emit` of the binding emit_interp.h, for both
+ * widths. */
 #ifndef XLATE_RUN_INTERP_EMIT_H
 #define XLATE_RUN_INTERP_EMIT_H
 
