@@ -35,8 +35,9 @@ static int write_file(const char *dir, const char *name, const char *text)
     return f && fputs(text, f) >= 0 && fflush(f) == 0 ? 0 : -1;
 }
 
-int active_wpar_begin(struct active_wpar *w, const char *run, const char *name, const char *config, struct error *err)
+int active_wpar_begin(struct active_wpar *w, const char *run, const struct wpar_spec *spec, struct error *err)
 {
+    const char *name = spec->name;
     if (snprintf(w->bundle, PATH_MAX, "%s/%s", run, name) >= PATH_MAX - 16)
         return error_set(err, ENAMETOOLONG, "%s: path too long", run);
     snprintf(w->lock_path, PATH_MAX, "%s/%s.lock", run, name);
@@ -46,12 +47,18 @@ int active_wpar_begin(struct active_wpar *w, const char *run, const char *name, 
         return error_set(err, EBUSY, "a WPAR named '%s' is active already", name);
     if (w->lock < 0)
         return error_set(err, errno, "%s: %s", w->lock_path, strerror(errno));
-    if ((mkdir(w->bundle, 0700) && errno != EEXIST) || (mkdir(w->oci_state, 0700) && errno != EEXIST) ||
-        write_file(w->bundle, "config.json", config)) {
+    if ((mkdir(w->bundle, 0700) && errno != EEXIST) || (mkdir(w->oci_state, 0700) && errno != EEXIST))
         error_set(err, errno, "%s: %s", w->bundle, strerror(errno));
-        active_wpar_end(w);
-        return -1;
-    }
+    else if (rootfs_begin(&w->rootfs, spec, w->bundle, err) == 0)
+        return 0;
+    active_wpar_end(w);
+    return -1;
+}
+
+int active_wpar_configure(struct active_wpar *w, const char *config, struct error *err)
+{
+    if (write_file(w->bundle, "config.json", config))
+        return error_set(err, errno, "%s: %s", w->bundle, strerror(errno));
     return 0;
 }
 
@@ -60,6 +67,7 @@ void active_wpar_end(struct active_wpar *w)
     char config[PATH_MAX + 16];
     snprintf(config, sizeof config, "%s/config.json", w->bundle);
     unlink(config);
+    rootfs_end(&w->rootfs);
     rmdir(w->bundle);
     rmdir(w->oci_state);        /* fails while other WPARs are active, as it should */
     unlink(w->lock_path);

@@ -2,6 +2,7 @@
 #include "rootfs-tools/wpar/oci_config.h"
 
 #include <jansson.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -37,10 +38,22 @@ static void add_system_mounts(json_t *mounts)
     json_array_append_new(mounts, mount("/tmp", "tmpfs", "tmpfs", tmp, ARRAY_LEN(tmp)));
 }
 
+/* A directory of the builtin libraries' tree, in the WPAR that has no rootfs of its own. */
+static void add_base(json_t *mounts, const char *base, const char *directory)
+{
+    char path[PATH_MAX + 8];
+    snprintf(path, sizeof path, "%s%s", base, directory);
+    add_bind(mounts, directory, path, true);
+}
+
 static json_t *all_mounts(const struct wpar_spec *spec, const struct install_paths *paths, const struct oci_host *host)
 {
     json_t *mounts = json_array();
     add_system_mounts(mounts);
+    if (!wpar_root_mount(spec)) {
+        add_base(mounts, paths->base, "/usr");
+        add_base(mounts, paths->base, "/etc");
+    }
     add_bind(mounts, WPAR_ENGINE_DIR "/aixrun", paths->aixrun, true);
     add_bind(mounts, WPAR_ENGINE_DIR "/vinit", paths->vinit, true);
     add_bind(mounts, WPAR_ENGINE_DIR "/base", paths->base, true);
@@ -138,7 +151,7 @@ char *oci_config_text(const struct wpar_spec *spec, const struct install_paths *
 {
     const struct wpar_mount *root = wpar_root_mount(spec);
     json_t *config = json_pack("{s:s, s:o, s:{s:s, s:b}, s:s, s:o, s:o}", "ociVersion", "1.0.2", "process", process(spec, host),
-                               "root", "path", root ? root->dev : paths->base, "readonly", root ? root->read_only : 1, "hostname",
+                               "root", "path", host->rootfs, "readonly", root ? root->read_only : 1, "hostname",
                                spec->hostname ? spec->hostname : spec->name, "mounts", all_mounts(spec, paths, host), "linux",
                                linux_part(spec, host));
     char *text = config ? json_dumps(config, JSON_INDENT(2)) : NULL;

@@ -17,6 +17,7 @@ struct oci_host {
     bool rootless;          /* map the caller's ids to root of a user namespace */
     uid_t uid;
     gid_t gid;
+    const char *rootfs;     /* host directory that becomes / */
     const char *socket_dir; /* host directory holding the translator's socket; NULL: no translator */
 };
 

@@ -120,13 +120,17 @@ static int start_and_wait(const struct options *o, const struct install_paths *p
     bool translator = !o->interpret && translator_start(paths, socket_dir, &why) == 0;
     if (!translator && !o->interpret)
         fprintf(stderr, "wparexec: %s; going on without translation\n", why.text);
-    struct oci_host host = { geteuid() != 0, geteuid(), getegid(), translator ? socket_dir : NULL };
-    free_ptr char *config = oci_config_text(&o->spec, paths, &host);
-    if (!config)
-        return error_set(err, EINVAL, "the configuration holds text that is not UTF-8");
     struct active_wpar active;
-    if (active_wpar_begin(&active, paths->run, o->spec.name, config, err))
+    if (active_wpar_begin(&active, paths->run, &o->spec, err))
         return -1;
+    struct oci_host host = { geteuid() != 0, geteuid(), getegid(), active.rootfs.path, translator ? socket_dir : NULL };
+    free_ptr char *config = oci_config_text(&o->spec, paths, &host);
+    if (!config || active_wpar_configure(&active, config, err)) {
+        if (!config)
+            error_set(err, EINVAL, "the configuration holds text that is not UTF-8");
+        active_wpar_end(&active);
+        return -1;
+    }
     say(o, "loading workload partition");
     int status = oci_runtime_run(runtime, active.oci_state, active.bundle, o->spec.name, err);
     active_wpar_end(&active);
