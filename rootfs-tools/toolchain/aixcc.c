@@ -26,7 +26,7 @@ struct words {
 };
 
 struct driver {
-    bool is64, shared, pthread, verbose, nostartfiles, nodefaultlibs, has_exports;
+    bool is64, shared, pthread, verbose, nostartfiles, nodefaultlibs, has_exports, rtl;
     char stage; /* 'c', 'S', 'E', 'M': stop after it; 0: link */
     const char *output, *sysroot, *language;
     char bin_dir[PATH_MAX];
@@ -130,17 +130,25 @@ static const char *value_of(struct driver *d, char **argv, int *i, size_t attach
     return argv[++*i];
 }
 
+/* What the driver has to know of the linker's options: whether exports are named, whether librtl is needed. */
+static void note_link_option(struct driver *d, const char *a)
+{
+    d->has_exports |= starts(a, "-bE:") || starts(a, "-bexp");
+    d->rtl |= strcmp(a, "-brtl") == 0;
+    d->shared |= starts(a, "-bM:SRE") || strcmp(a, "-G") == 0;
+}
+
 static void add_comma_list(struct driver *d, const char *text)
 {
     char *copy = must(strdup(text));
     for (char *word = strtok(copy, ","); word; word = strtok(NULL, ",")) {
-        d->has_exports |= starts(word, "-bE:") || starts(word, "-bexp");
+        note_link_option(d, word);
         add(&d->link, word);
     }
     free(copy);
 }
 
-/* Files keep their place among the linker's words: a NULL-like mark stands for "the next object". */
+/* Files keep their place among the linker's words: a mark stands for "the next object". */
 static const char object_mark[] = "\001";
 
 static void add_input(struct driver *d, const char *name)
@@ -206,8 +214,7 @@ static void parse_option(struct driver *d, char **argv, int *i)
         add(&d->link, format("-%c", a[1]));
         add(&d->link, value_of(d, argv, i, 2));
     } else if (a[1] == 'b' || strcmp(a, "-s") == 0 || strcmp(a, "-G") == 0) {
-        d->has_exports |= starts(a, "-bE:") || starts(a, "-bexp");
-        d->shared |= starts(a, "-bM:SRE") || strcmp(a, "-G") == 0;
+        note_link_option(d, a);
         add(&d->link, a);
     } else if (one_of(a, with_value)) {
         add(&d->compile, a);
@@ -320,6 +327,8 @@ static void link_all(struct driver *d)
     if (!d->nodefaultlibs) {
         if (d->pthread)
             add(&c, "-lpthreads");
+        if (d->rtl)
+            add(&c, "-lrtl");
         add(&c, "-lc");
     }
     add(&c, "-lbuiltins");

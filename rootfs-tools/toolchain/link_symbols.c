@@ -56,7 +56,14 @@ struct symbol *link_symbol(struct link *l, const char *name)
     return *place;
 }
 
-static const char *file_of(const struct csect *cs) { return cs && cs->obj ? cs->obj->name : "(linker)"; }
+/* The object, and what it was compiled from: its own name may be that of a temporary file. */
+static const char *file_of(const struct csect *cs)
+{
+    const struct object *o = cs ? cs->obj : NULL;
+    if (!o)
+        return "(linker)";
+    return o->source_file && *o->source_file ? link_format("%s (%s)", o->name, o->source_file) : o->name;
+}
 
 /* C's tentative definitions arrive as commons: the largest one stays, initialised data beats them all. */
 void link_define(struct link *l, struct symbol *s, struct csect *cs, uint64_t off, bool weak)

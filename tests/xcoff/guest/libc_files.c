@@ -127,7 +127,7 @@ static void directories(void)
     for (int i = 0; i < n; i++)
         free(list[i]);
     free(list);
-    printf("rmdir full %s\n", why(rmdir("d")));
+    printf("rmdir full %d\n", rmdir("d") < 0 && errno == ENOTEMPTY);
     int at = open("d", O_RDONLY);
     struct stat st;
     printf("fstatat %d unlinkat %d %s openat %d\n", fstatat(at, "file-000", &st, 0), unlinkat(at, "file-000", 0),
@@ -202,13 +202,13 @@ static void waiting(void)
     fds[0] = (struct pollfd){p[0], POLLIN, 0};
     fds[1] = (struct pollfd){p[1], POLLOUT, 0};
     printf("poll %d in %d out %d\n", poll(fds, 2, 0), fds[0].revents == 0, fds[1].revents == POLLOUT);
-    FD_ZERO(&in), FD_ZERO(&out);
-    FD_SET(p[0], &in), FD_SET(p[1], &out);
+    FD_ZERO(&in); FD_ZERO(&out);
+    FD_SET(p[0], &in); FD_SET(p[1], &out);
     printf("select %d", select(p[1] + 1, &in, &out, NULL, &none));
     printf(" in %d out %d\n", FD_ISSET(p[0], &in), FD_ISSET(p[1], &out));
     write(p[1], "abc", 3);
     printf("poll %d in %d\n", poll(fds, 1, 1000), fds[0].revents == POLLIN);
-    FD_ZERO(&in), FD_SET(p[0], &in);
+    FD_ZERO(&in); FD_SET(p[0], &in);
     printf("select %d %d\n", select(p[0] + 1, &in, NULL, NULL, &none), FD_ISSET(p[0], &in));
     printf("seek in a pipe %s\n", why(lseek(p[0], 0, SEEK_SET) < 0));
     close(p[1]);

@@ -213,7 +213,7 @@ class Refused(Case):
         two = self.compile(64, 'two', 'int f(void) { return 2; }')
         start = self.compile(64, 'start', 'int f(void); void __start(void) { f(); }')
         p = self.link(64, start, one, two, ok=False)
-        self.assertRegex(p.stderr, r'duplicate definition of \.?f: .*one\.64\.o and .*two\.64\.o')
+        self.assertRegex(p.stderr, r'duplicate definition of \.?f: .*one\.64\.o .*and .*two\.64\.o')
 
     def test_wrong_files(self):
         text = self.file('notes.txt', 'this is no object, only thirty-some bytes of text\n')
