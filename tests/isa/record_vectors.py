@@ -318,7 +318,7 @@ def record_decode(table, out, directory):
     known = {}
     path = os.path.join(directory, "words.bin")
     open(path, "wb").write(b"".join(struct.pack(">I", w) for w, _ in words))
-    for machine in ("power9", "power7", "ppc", "7450", "e500mc", "pwr", "601"):
+    for machine in ("power9", "power7", "ppc", "7450", "pwr", "601", "e500mc"):
         text = subprocess.run(["powerpc64-linux-gnu-objdump", "-D", "-b", "binary", "-m", "powerpc", "-EB",
                                "-M", machine + ",raw", path], capture_output=True, text=True, check=True).stdout
         for m in re.finditer(r"^\s*[0-9a-f]+:\s+((?:[0-9a-f]{2} ){4})\s*(\S+)", text, re.M):
