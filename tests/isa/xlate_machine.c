@@ -49,6 +49,7 @@ struct machine *machine_new(bool is64)
 {
     struct machine *m = map(sizeof *m);
     m->mem = map(WINDOW_SIZE);
+    mprotect(m->mem + HOLE, 4096, PROT_NONE);
     m->cpu.is64 = is64;
     m->cpu.mem = m->mem;
     m->cpu.helpers = helpers;

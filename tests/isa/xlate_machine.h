@@ -12,6 +12,7 @@ enum {
     WINDOW_SIZE = 1 << 24,      /* guest addresses 0 .. are mapped; beyond is unmapped */
     TEXT_BASE = 0,              /* where compilers put the text of an object */
     TEXT_SIZE = 0x100000,
+    HOLE = 0x2000,              /* a page that cannot be accessed */
     DATA_BASE = 0x400000,
     DATA_SIZE = 0x80000,
     STACK_TOP = 0x900000,

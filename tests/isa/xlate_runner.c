@@ -1,6 +1,7 @@
 /* xlate_runner.c -- translated code against the interpreter.
  *
  *   xlate_runner random SEED COUNT       straight blocks of random instructions on random states, both widths, precise and not
+ *   xlate_runner fault SEED COUNT        the same with an access in the middle that faults: where it is, and the registers there
  *   xlate_runner call OBJECT FUNCTION ARGUMENT RESULT [REPEAT]
  *                                        a function of an XCOFF object compiled from C: its result by translation and interpretation
  *   xlate_runner cost OBJECT...          translate every function: microseconds and bytes per guest instruction
@@ -10,10 +11,13 @@
  * registers, calls and exits are right; what instructions mean is tested elsewhere. Results of `call` are given from outside.
  */
 #include <immintrin.h>
+#include <setjmp.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#include <ucontext.h>
 #include "runtime/be.h"
 #include "tests/isa/xlate_machine.h"
 #include "xlate/isa/decode.h"
@@ -135,6 +139,13 @@ static bool shows_fpscr(uint32_t word, enum insn_id id)
     return id == INSN_mffs || id == INSN_mcrfs || ((opcd == 59 || opcd == 63) && insn_table[id].suffixes & SUFFIX_RC && word & 1);
 }
 
+/* Time base and real-time clock. */
+static bool shows_time(uint32_t word, enum insn_id id)
+{
+    unsigned spr = (word >> 6 & 0x3e0) | (word >> 16 & 31);
+    return id == INSN_mftb || (id == INSN_mfspr && (spr == 4 || spr == 5 || spr == 268 || spr == 269));
+}
+
 static bool usable(uint32_t word, uint64_t pc, bool is64)
 {
     struct insn_effects effects;
@@ -142,7 +153,7 @@ static bool usable(uint32_t word, uint64_t pc, bool is64)
     if (id == INSN_INVALID)
         return false;
     insn_record(word, pc, is64, &effects);
-    if (effects.control != CONTROL_NONE || shows_fpscr(word, id) || !strcmp(insn_table[id].mnemonic, "mftb"))
+    if (effects.control != CONTROL_NONE || shows_fpscr(word, id) || shows_time(word, id))
         return false;
     if (effects.memory)
         return usable_access(word, &effects);
@@ -174,23 +185,38 @@ static void print_block(const struct machine *m, unsigned count)
     }
 }
 
-static void compare_run(struct machine *ours, struct machine *theirs, const struct mapped_unit *unit, unsigned count)
+static void same_start(struct machine *ours, struct machine *theirs)
 {
     random_cpu(&ours->cpu);
-    struct cpu before = ours->cpu;
     for (unsigned i = 0; i < DATA_SIZE; i += 8) {
         uint64_t v = random64();
         memcpy(ours->mem + DATA_BASE + i, &v, 8);
     }
     memcpy(theirs->mem + DATA_BASE, ours->mem + DATA_BASE, DATA_SIZE);
-    struct cpu other = ours->cpu;
-    other.mem = theirs->mem;
-    theirs->cpu = other;
+    theirs->cpu = ours->cpu;
+    theirs->cpu.mem = theirs->mem;
     theirs->cpu.pc = TEXT_BASE;
+    ours->traps = 0;
+}
+
+static void print_difference(const struct machine *ours, const struct cpu *before, unsigned count, const char *difference)
+{
+    print_block(ours, count);
+    for (unsigned i = 0; i < 32; i++)
+        fprintf(stderr, "r%u=%llx%s", i, (unsigned long long)before->gpr[i], i % 8 == 7 ? "\n" : " ");
+    for (unsigned i = 0; i < 32; i++)
+        fprintf(stderr, "f%u=%llx%s", i, (unsigned long long)before->vsr[i].dw[0], i % 8 == 7 ? "\n" : " ");
+    fprintf(stderr, "%u-bit: translated, interpreted: %s\n", ours->cpu.is64 ? 64 : 32, difference);
+    exit(1);
+}
+
+static void compare_run(struct machine *ours, struct machine *theirs, const struct mapped_unit *unit, unsigned count)
+{
+    same_start(ours, theirs);
+    struct cpu before = ours->cpu;
     _mm_setcsr(HOST_FLOAT_DEFAULT);
     bool done = machine_step(theirs, count);
     _mm_setcsr(HOST_FLOAT_DEFAULT);
-    ours->traps = 0;
     ours->cpu.pc = unit->code(&ours->cpu);
 
     const char *difference = cpu_difference(&ours->cpu, &theirs->cpu);
@@ -200,34 +226,51 @@ static void compare_run(struct machine *ours, struct machine *theirs, const stru
         difference = "memory";
     if (!difference && done != !ours->traps)
         difference = "trap";
-    if (!difference)
-        return;
-    print_block(ours, count);
-    for (unsigned i = 0; i < 32; i++)
-        fprintf(stderr, "r%u=%llx%s", i, (unsigned long long)before.gpr[i], i % 8 == 7 ? "\n" : " ");
-    for (unsigned i = 0; i < 32; i++)
-        fprintf(stderr, "f%u=%llx%s", i, (unsigned long long)before.vsr[i].dw[0], i % 8 == 7 ? "\n" : " ");
-    fprintf(stderr, "%u-bit: translated, interpreted: %s\n", ours->cpu.is64 ? 64 : 32, difference);
-    exit(1);
+    if (difference)
+        print_difference(ours, &before, count, difference);
 }
 
-static void random_block(struct machine *ours, struct machine *theirs, bool precise)
+/* Fills both texts with `count` random instructions. */
+static void random_text(struct machine *ours, struct machine *theirs, unsigned count)
 {
-    unsigned count = 1 + random64() % 24;
-    uint8_t *text = ours->mem + TEXT_BASE;
-    for (unsigned i = 0; i < count; i++)
-        put_word(ours, TEXT_BASE + 4 * i, random_insn(TEXT_BASE + 4 * i, ours->cpu.is64));
-    memcpy(theirs->mem + TEXT_BASE, text, 4 * count);
+    for (unsigned i = 0; i < count; i++) {
+        uint32_t word = random_insn(TEXT_BASE + 4 * i, ours->cpu.is64);
+        put_word(ours, TEXT_BASE + 4 * i, word);
+        put_word(theirs, TEXT_BASE + 4 * i, word);
+    }
+}
 
-    struct unit_request request = {.is64 = ours->cpu.is64, .precise = precise, .entry = TEXT_BASE, .code_base = TEXT_BASE,
-                                   .code = text, .code_size = 4 * count};
-    struct unit_code code;
-    struct mapped_unit mapped;
+static void translate_text(struct machine *m, unsigned count, bool precise, struct unit_code *code)
+{
+    struct unit_request request = {.is64 = m->cpu.is64, .precise = precise, .entry = TEXT_BASE, .code_base = TEXT_BASE,
+                                   .code = m->mem + TEXT_BASE, .code_size = 4 * count};
     struct error err;
-    if (translate_unit(translator, &request, &code, &err)) {
-        print_block(ours, count);
+    if (translate_unit(translator, &request, code, &err)) {
+        print_block(m, count);
         fail(err.text);
     }
+}
+
+static void check_repeatable(struct machine *m, unsigned count, bool precise, const struct unit_code *first)
+{
+    struct unit_code second;
+    translate_text(m, count, precise, &second);
+    if (first->size != second.size || memcmp(first->text, second.text, first->size) || first->pc_count != second.pc_count ||
+        memcmp(first->pcs, second.pcs, first->pc_count * sizeof *first->pcs))
+        fail("the same request gave other bytes");
+    unit_code_free(&second);
+}
+
+static void random_block(struct machine *ours, struct machine *theirs)
+{
+    unsigned count = 1 + random64() % 24;
+    bool precise = random64() & 1;
+    struct unit_code code;
+    struct mapped_unit mapped;
+    random_text(ours, theirs, count);
+    translate_text(ours, count, precise, &code);
+    if (random64() % 8 == 0)
+        check_repeatable(ours, count, precise, &code);
     unit_map(&code, &mapped);
     for (unsigned i = 0; i < 8; i++)
         compare_run(ours, theirs, &mapped, count);
@@ -235,13 +278,85 @@ static void random_block(struct machine *ours, struct machine *theirs, bool prec
     unit_code_free(&code);
 }
 
-static int run_random(uint64_t seed, unsigned blocks)
+/* --- faults --------------------------------------------------------------------------------------------------------------- */
+
+static sigjmp_buf fault_return;
+static volatile uintptr_t fault_host_pc;
+
+static void on_fault(int number, siginfo_t *info, void *context)
+{
+    fault_host_pc = (uintptr_t)((ucontext_t *)context)->uc_mcontext.gregs[REG_RIP];
+    siglongjmp(fault_return, 1);
+}
+
+static gva guest_pc(const struct unit_code *code, const struct mapped_unit *mapped)
+{
+    uintptr_t offset = fault_host_pc - (uintptr_t)mapped->base;
+    if (offset >= code->size)
+        return UINT64_MAX;
+    size_t i = 0;
+    while (i + 1 < code->pc_count && code->pcs[i + 1].host <= offset)
+        i++;
+    return TEXT_BASE + (gva)(int64_t)(int32_t)code->pcs[i].guest;
+}
+
+static void compare_fault(struct machine *ours, struct machine *theirs, const struct unit_code *code, unsigned at, unsigned count,
+                          bool precise)
+{
+    struct mapped_unit mapped;
+    const char *difference = NULL;
+    unit_map(code, &mapped);
+    same_start(ours, theirs);
+    struct cpu before = ours->cpu;
+    _mm_setcsr(HOST_FLOAT_DEFAULT);
+    bool reached = machine_step(theirs, at);
+    _mm_setcsr(HOST_FLOAT_DEFAULT);
+    bool faulted = sigsetjmp(fault_return, 1);
+    if (!faulted)
+        mapped.code(&ours->cpu);
+    if (reached != faulted)
+        difference = "fault";
+    else if (faulted && guest_pc(code, &mapped) != TEXT_BASE + 4 * at)
+        difference = "pc of the fault";
+    else if (faulted && (ours->cpu.gpr[1] != theirs->cpu.gpr[1] || ours->cpu.lr != theirs->cpu.lr))
+        difference = "stack pointer or link register at the fault";
+    else if (faulted && precise)
+        difference = cpu_difference(&ours->cpu, &theirs->cpu);
+    if (!difference && faulted && memcmp(ours->mem + DATA_BASE, theirs->mem + DATA_BASE, DATA_SIZE))
+        difference = "memory at the fault";
+    if (difference)
+        print_difference(ours, &before, count, difference);
+    unit_unmap(&mapped);
+}
+
+static void random_fault(struct machine *ours, struct machine *theirs)
+{
+    enum { LBZ = 34, LWZ = 32, LHA = 42, STW = 36, STB = 38, LFS = 48, LFD = 50, STFS = 52, STFD = 54 };
+    static const unsigned opcodes[] = {LBZ, LWZ, LHA, STW, STB, LFS, LFD, STFS, STFD};
+    unsigned count = 2 + random64() % 16, at = random64() % count;
+    bool precise = random64() & 1;
+    struct unit_code code;
+    uint32_t word = opcodes[random64() % 9] << 26 | (4 + random64() % 28) << 21 | HOLE;
+    random_text(ours, theirs, count);
+    put_word(ours, TEXT_BASE + 4 * at, word);
+    translate_text(ours, count, precise, &code);
+    compare_fault(ours, theirs, &code, at, count, precise);
+    unit_code_free(&code);
+}
+
+static void catch_faults(void)
+{
+    struct sigaction action = {.sa_sigaction = on_fault, .sa_flags = SA_SIGINFO};
+    sigaction(SIGSEGV, &action, NULL);
+}
+
+static int run_random(uint64_t seed, unsigned blocks, void (*one)(struct machine *ours, struct machine *theirs))
 {
     random_state = seed;
     for (unsigned width = 0; width < 2; width++) {
         struct machine *ours = machine_new(width), *theirs = machine_new(width);
         for (unsigned i = 0; i < blocks; i++)
-            random_block(ours, theirs, random64() & 1);
+            one(ours, theirs);
         machine_free(theirs);
         machine_free(ours);
     }
@@ -484,12 +599,16 @@ int main(int argc, char **argv)
     if (!translator)
         fail(err.text);
     if (argc == 4 && !strcmp(argv[1], "random"))
-        return run_random(strtoull(argv[2], NULL, 0), (unsigned)atoi(argv[3]));
+        return run_random(strtoull(argv[2], NULL, 0), (unsigned)atoi(argv[3]), random_block);
+    if (argc == 4 && !strcmp(argv[1], "fault")) {
+        catch_faults();
+        return run_random(strtoull(argv[2], NULL, 0), (unsigned)atoi(argv[3]), random_fault);
+    }
     if ((argc == 6 || argc == 7) && !strcmp(argv[1], "call"))
         return run_call(argv[2], argv[3], strtoull(argv[4], NULL, 0), strtoull(argv[5], NULL, 0), argc == 7 ? (unsigned)atoi(argv[6]) : 1);
     if (argc >= 3 && !strcmp(argv[1], "cost"))
         return run_cost(argv + 2);
     if (argc == 5 && !strcmp(argv[1], "dump"))
         return run_dump(argv[2], argv[3], argv[4]);
-    fail("usage: random SEED COUNT | call OBJECT FUNCTION ARGUMENT RESULT [REPEAT] | cost OBJECT... | dump OBJECT FUNCTION FILE");
+    fail("usage: random|fault SEED COUNT | call OBJECT FUNCTION ARGUMENT RESULT [REPEAT] | cost OBJECT... | dump OBJECT FUNCTION FILE");
 }

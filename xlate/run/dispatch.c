@@ -21,7 +21,7 @@
 #include "xlate/run/unit.h"
 
 /* Host stack kept for the interpreter, system calls and the C library below the frames of translated code. */
-enum { STACK_MARGIN = 256 << 10 };
+enum { STACK_MARGIN = 256 << 10, SWITCH_REACH = 32 << 10 };
 
 static struct exit_handlers handlers;
 static bool interpret_only;
@@ -42,49 +42,57 @@ static uint32_t word_at(gva pc)
 static void raise_trap(struct cpu *cpu, enum trap_kind kind)
 {
     handlers.trap(cpu, kind, word_at(cpu->pc));
-    __atomic_store_n(&cpu->poll, 1, __ATOMIC_RELAXED);
+    cpu_poll_set(cpu, POLL_SIGNAL);
 }
 
-/* One block at cpu->pc. Returns true when the new pc may begin a unit. */
-static bool interpret(struct cpu *cpu)
+/* Import glue jumps far, a switch jumps near. */
+static enum arrival by_distance(gva from, gva to)
+{
+    return to - from + SWITCH_REACH < 2 * SWITCH_REACH ? ARRIVE_INSIDE : ARRIVE_ENTRY;
+}
+
+/* One block at cpu->pc; how the guest comes to the new pc. */
+static enum arrival interpret(struct cpu *cpu)
 {
     gva from = cpu->pc;
 
     switch (interp_block(cpu)) {
     case INTERP_NEXT:
     case INTERP_JUMP:
-        return cpu->pc <= from;         /* the head of a loop */
+        return cpu->pc <= from ? ARRIVE_ENTRY : ARRIVE_ON;      /* back: the head of a loop */
     case INTERP_CALL:
+        return ARRIVE_ENTRY;
     case INTERP_RETURN:
+        return ARRIVE_INSIDE;
     case INTERP_INDIRECT:
-        return true;
+        return by_distance(from, cpu->pc);
     case INTERP_SYSCALL:
         cpu->pc = handlers.syscall(cpu);
-        return true;
+        return ARRIVE_INSIDE;
     case INTERP_TRAP:
         raise_trap(cpu, TRAP_TRAP);
-        return false;
+        return ARRIVE_ON;
     case INTERP_ILLEGAL:
         raise_trap(cpu, TRAP_ILLEGAL);
-        return false;
+        return ARRIVE_ON;
     }
-    return false;
+    return ARRIVE_ON;
 }
 
-/* Run something at cpu->pc: its translation or one block. `entry`: pc may begin a unit; now and after. */
-static inline void step(struct cpu *cpu, bool *entry)
+/* Run something at cpu->pc: its translation or one block. `how` the guest came there; now and after. */
+static inline void step(struct cpu *cpu, enum arrival *how)
 {
     code_fn code = cpu->flat ? cpu->flat[(uint32_t)cpu->pc >> 2] : lookup_fill(cpu, cpu->pc);
 
-    if (!code && *entry && !interpret_only)
-        code = unit_arrive(cpu->pc);
+    if (!code && *how != ARRIVE_ON && !interpret_only)
+        code = unit_arrive(cpu->pc, *how);
     if (code) {
         stats_leave_interpreter();
         cpu->pc = code(cpu);
-        *entry = true;
+        *how = ARRIVE_INSIDE;
     } else {
         stats_enter_interpreter();
-        *entry = interpret(cpu);
+        *how = interpret(cpu);
     }
 }
 
@@ -92,10 +100,10 @@ static inline void step(struct cpu *cpu, bool *entry)
 static uint64_t run_cold(struct cpu *cpu)
 {
     gva back = cpu->lr, frame = cpu->gpr[1];
-    bool entry = true;
+    enum arrival how = ARRIVE_ENTRY;
 
     while (!cpu->poll && !stack_low(cpu)) {
-        step(cpu, &entry);
+        step(cpu, &how);
         if (cpu->gpr[1] > frame)                        /* the caller's frame is gone, or on another stack */
             break;
         if (cpu->pc == back && cpu->gpr[1] == frame)    /* the call returned */
@@ -108,15 +116,15 @@ static uint64_t run_cold(struct cpu *cpu)
 /* Out of line: the frame that setjmp returns to twice holds nothing that changes. */
 static __attribute__((noinline, noreturn)) void run_loop(struct cpu *cpu)
 {
-    bool entry = true;
+    enum arrival how = ARRIVE_ENTRY;
 
     for (;;) {
         if (unlikely(cpu->poll)) {
             lookup_thread_refresh(cpu);
             handlers.safepoint(cpu);
-            entry = true;
+            how = ARRIVE_INSIDE;
         }
-        step(cpu, &entry);
+        step(cpu, &how);
     }
 }
 

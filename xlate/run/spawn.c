@@ -47,7 +47,7 @@ static __attribute__((noreturn)) void run_program(const char *path, char *const 
 
 int spawn_detached(const char *path, char *const argv[])
 {
-    int status;
+    int status = 0;
     long between = syscall(SYS_clone, 0ul, NULL, NULL, NULL, 0ul);
 
     if (between < 0)

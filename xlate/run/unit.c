@@ -26,7 +26,7 @@
 #include "xlate/run/request.h"
 #include "xlate/run/stats.h"
 
-enum { SEGMENTS_MAX = 4096 };
+enum { SEGMENTS_MAX = 4096, INSIDE_TIMES = 16 };
 
 struct published {
     gva entry;
@@ -195,28 +195,42 @@ static code_fn arrive_answered(gva pc, uint16_t *heat)
     return code;
 }
 
-code_fn unit_arrive(gva pc)
+static code_fn take_unrequested(gva pc)
+{
+    code_fn code = take_from_cache(pc);
+
+    if (code)
+        __atomic_fetch_add(&stats.published, 1, __ATOMIC_RELAXED);
+    return code;
+}
+
+static code_fn arrive_hot(gva pc, uint16_t *heat, unsigned threshold)
+{
+    code_fn code = take_unrequested(pc);
+
+    if (code)
+        return code;
+    *heat = HEAT_REQUESTED;
+    if (!request_unit(pc))
+        *heat = (uint16_t)(threshold / 2 + 1);
+    return *heat == HEAT_ANSWERED ? arrive_answered(pc, heat) : NULL;
+}
+
+code_fn unit_arrive(gva pc, enum arrival how)
 {
     uint16_t *heat = lookup_heat(pc);
-    code_fn code = NULL;
+    unsigned threshold = how == ARRIVE_ENTRY ? hot_calls : INSIDE_TIMES * hot_calls;
 
     if (!heat || *heat >= HEAT_REQUESTED)
         return NULL;
     if (*heat == HEAT_ANSWERED)
         return arrive_answered(pc, heat);
-    if (*heat == HEAT_NEW) {
-        code = take_from_cache(pc);
+    if (*heat == HEAT_NEW && how == ARRIVE_ENTRY) {
+        code_fn code = take_unrequested(pc);
         if (code)
-            __atomic_fetch_add(&stats.published, 1, __ATOMIC_RELAXED);
+            return code;
     }
-    if (code)
-        return code;
-    if (++*heat < hot_calls)
-        return NULL;
-    *heat = HEAT_REQUESTED;
-    if (!request_unit(pc))
-        *heat = (uint16_t)(hot_calls / 2 + 1);
-    return *heat == HEAT_ANSWERED ? arrive_answered(pc, heat) : NULL;
+    return ++*heat < threshold ? NULL : arrive_hot(pc, heat, threshold);
 }
 
 void unit_answered(gva entry, bool was_precise, bool found)
@@ -288,8 +302,8 @@ int unit_init(bool is64, const struct run_options *options, struct error *err)
 {
     wide = is64;
     hot_calls = options->hot_calls ? options->hot_calls : 1;
-    if (hot_calls >= HEAT_MAX)
-        hot_calls = HEAT_MAX - 1;
+    if (hot_calls > HEAT_MAX / INSIDE_TIMES)
+        hot_calls = HEAT_MAX / INSIDE_TIMES;
     pthread_atfork(lock, unlock, unlock);
     if (options->worker_path)
         mkdir(options->cache_dir, 0755);

@@ -10,9 +10,16 @@
 
 int unit_init(bool is64, const struct run_options *options, struct error *err);
 
-/* The guest arrived at pc, which may begin a unit (call, return, loop): its translation, if there is one now. The first time the
- * cache is asked; as often as options.hot_calls the translator. */
-code_fn unit_arrive(gva pc);
+/* How the guest came to a pc. */
+enum arrival {
+    ARRIVE_ON,          /* straight on: no unit begins here */
+    ARRIVE_INSIDE,      /* behind a call, or at a case of a switch: most likely inside a function that is soon translated whole */
+    ARRIVE_ENTRY,       /* at a function or the head of a loop */
+};
+
+/* The guest arrived at pc: its translation, if there is one now. At an entry the cache is asked the first time, the translator after
+ * options.hot_calls times; inside a function both only after many more. */
+code_fn unit_arrive(gva pc, enum arrival how);
 
 /* A segment file appeared: map it. Returns 0, or -1 (logged) when it is no good. */
 int unit_map_segment(const char *name);
