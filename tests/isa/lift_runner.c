@@ -1,4 +1,4 @@
-/* lift_runner.c -- runs test vectors for the meaning of instructions through the interpreter.
+/* lift_runner.c -- runs test vectors for the meaning of instructions, through the interpreter or (execute_block.h) translated.
  *
  *      lift_runner FILE...         meanings
  *      lift_runner --decode FILE   words and mnemonics
@@ -18,9 +18,9 @@
 #include <string.h>
 #include <sys/mman.h>
 #include "runtime/host.h"
+#include "tests/isa/execute_block.h"
 #include "xlate/isa/disasm.h"
 #include "xlate/isa/fpscr.h"
-#include "xlate/run/interp.h"
 
 enum { TEXT = 0x10000, MEM = 0x20000000, MEM_SIZE = 256, R0_VALUE = 0x12340000 };
 
@@ -200,7 +200,8 @@ static void run_case(char *text)
     strtok_r(text, " ", &save);
     char *words = strtok_r(NULL, " ", &save), *token;
     reset();
-    struct ending end = { .exit = "illegal", .pc = TEXT + 4 * put_words(words) };
+    unsigned count = put_words(words);
+    struct ending end = { .exit = "illegal", .pc = TEXT + 4 * count };
     while ((token = strtok_r(NULL, " ", &save)) && strcmp(token, "=") != 0) {
         char *value = split(line, token);
         struct place p = value ? place_of(&cpu, token) : (struct place){ UNKNOWN, 0, NULL };
@@ -213,7 +214,7 @@ static void run_case(char *text)
     }
     expected = cpu;
     memcpy(expected_mem, cpu.mem + MEM, MEM_SIZE);
-    enum interp_exit how = interp_block(&cpu);
+    enum interp_exit how = execute_block(&cpu, count);
     while ((token = strtok_r(NULL, " ", &save))) {
         bool low_only = token[0] == '~';
         char *value = split(line, token + low_only);

@@ -8,19 +8,31 @@
 #include "runtime/be.h"
 #include "xlate/isa/arith.h"
 #include "xlate/isa/helpers.h"
-#include "xlate/run/interp.h"
 
 typedef uint64_t u64;
 typedef double f64;
 typedef void *ptr;
 
-static uint64_t cold(struct cpu *cpu) { return cpu->pc; }
-
 /* struct cpu is the first member of struct machine. */
+static void note(struct cpu *cpu, enum interp_exit how) { ((struct machine *)cpu)->left_by = how; }
+
+static uint64_t cold(struct cpu *cpu)
+{
+    note(cpu, INTERP_JUMP);
+    return cpu->pc;
+}
+
+static uint64_t trapped(struct cpu *cpu, enum interp_exit how)
+{
+    ((struct machine *)cpu)->traps++;
+    note(cpu, how);
+    return cpu->pc;
+}
+
 static u64 helper_interp_insn(struct cpu *cpu, u64 word) { return interp_insn(cpu, (uint32_t)word); }
 static ptr helper_lookup(struct cpu *cpu, u64 pc) { return (ptr)(uintptr_t)cpu->cold; }
-static u64 helper_trap(struct cpu *cpu, u64 kind) { ((struct machine *)cpu)->traps++; return cpu->pc; }
-static u64 helper_syscall(struct cpu *cpu) { ((struct machine *)cpu)->traps++; return cpu->lr; }
+static u64 helper_trap(struct cpu *cpu, u64 kind) { return trapped(cpu, kind ? INTERP_TRAP : INTERP_ILLEGAL); }
+static u64 helper_syscall(struct cpu *cpu) { return trapped(cpu, INTERP_SYSCALL); }
 static f64 helper_fp_nan(u64 a, u64 b, u64 c, u64 op) { return fp_nan(a, b, c, op); }
 static u64 helper_load_reserve(struct cpu *cpu, u64 ea, u64 bytes) { return reserve_load(cpu, ea, (unsigned)bytes); }
 static u64 helper_store_cond(struct cpu *cpu, u64 ea, u64 value, u64 bytes) { return reserve_store(cpu, ea, value, (unsigned)bytes); }
@@ -70,6 +82,18 @@ void machine_free(struct machine *m)
     else
         munmap(m->cpu.flat, (size_t)8 << 30);
     munmap(m, sizeof *m);
+}
+
+void machine_adopt(struct machine *m, const struct cpu *cpu)
+{
+    struct cpu ours = m->cpu;
+    m->cpu = *cpu;
+    m->cpu.flat = ours.flat;
+    m->cpu.jumps = ours.jumps;
+    m->cpu.helpers = ours.helpers;
+    m->cpu.cold = ours.cold;
+    m->cpu.stack_limit = 0;
+    m->left_by = INTERP_RETURN;
 }
 
 static bool in_text(const struct machine *m) { return m->cpu.pc - TEXT_BASE < TEXT_SIZE; }

@@ -6,6 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include "runtime/cpu.h"
+#include "xlate/run/interp.h"
 #include "xlate/worker/unit_code.h"
 
 enum {
@@ -23,10 +24,14 @@ struct machine {
     struct cpu cpu;
     uint8_t *mem;               /* = cpu.mem */
     unsigned traps;             /* helper calls that a test did not expect to go on after */
+    enum interp_exit left_by;   /* INTERP_JUMP when translated code left its unit for other code, INTERP_RETURN when it did not */
 };
 
 struct machine *machine_new(bool is64);
 void machine_free(struct machine *m);
+
+/* Take over the registers and the memory of another processor. */
+void machine_adopt(struct machine *m, const struct cpu *cpu);
 
 /* Interpret `count` instructions from cpu.pc, fewer when control leaves the text. False when one is no instruction, or traps. */
 bool machine_step(struct machine *m, unsigned count);
