@@ -9,6 +9,7 @@
 #include <signal.h>
 #include <unistd.h>
 
+#include "runtime/address_space.h"
 #include "runtime/guest_map.h"
 #include "runtime/process.h"
 #include "runtime/signal_frame.h"
@@ -62,10 +63,28 @@ static void drop_ignored(int signo)
         t->pending &= ~SIGNAL_BIT(signo);
 }
 
+/* 64-bit programs may have handlers for signals 64 to 255, which nothing sends: they are kept and told [aix-abi 4.6; Go installs one
+ * for each and takes a refusal as fatal]. */
+static int unsent_action(int signo, const struct guest_sigaction *act, struct guest_sigaction *old)
+{
+    static struct guest_sigaction kept[AIX_SIGMAX_64 + 1];
+    sigset_t saved;
+
+    thread_list_lock(&saved);
+    if (old)
+        *old = kept[signo];
+    if (act)
+        kept[signo] = *act;
+    thread_list_unlock(&saved);
+    return 0;
+}
+
 int signal_action(int signo, const struct guest_sigaction *act, struct guest_sigaction *old)
 {
     sigset_t saved;
 
+    if (guest.is64 && signo > AIX_SIGMAX && signo <= AIX_SIGMAX_64)
+        return unsent_action(signo, act, old);
     if (signo < 1 || signo > AIX_SIGMAX || (act && SIGNAL_BIT(signo) & UNBLOCKABLE))
         return -EINVAL;
     bool was_precise = signal_wants_precise();

@@ -21,7 +21,7 @@ enum {                          /* sa_flags [aix-abi 4.6] */
 enum { AIX_SS_ONSTACK = 1, AIX_SS_DISABLE = 2 };
 enum { AIX_SIG_DFL = 0, AIX_SIG_IGN = 1 };
 enum { AIX_SIGILL = 4, AIX_SIGTRAP = 5, AIX_SIGFPE = 8, AIX_SIGKILL = 9, AIX_SIGBUS = 10, AIX_SIGSEGV = 11, AIX_SIGSYS = 12, AIX_SIGSTOP = 17,
-       AIX_SIGCONT = 19, AIX_SIGCHLD = 20, AIX_SIGMAX = 63 };
+       AIX_SIGCONT = 19, AIX_SIGCHLD = 20, AIX_SIGMAX = 63, AIX_SIGMAX_64 = 255 };
 enum {                          /* si_code of synchronous faults [aix-abi 4.6] */
     AIX_SI_USER = 0, AIX_BUS_ADRALN = 1, AIX_BUS_ADRERR = 2, AIX_BUS_OBJERR = 3, AIX_FPE_INTDIV = 20, AIX_FPE_FLTINV = 26,
     AIX_ILL_ILLOPC = 30, AIX_ILL_PRVOPC = 34, AIX_SEGV_MAPERR = 50, AIX_SEGV_ACCERR = 51, AIX_TRAP_BRKPT = 60,

@@ -36,6 +36,9 @@ VECTOR_LOGIC(vandc, op_and(e, a, op_not(e, b)))
 VECTOR_LOGIC(vor, op_or(e, a, b))
 VECTOR_LOGIC(vxor, op_xor(e, a, b))
 VECTOR_LOGIC(vnor, op_not(e, op_or(e, a, b)))
+VECTOR_LOGIC(veqv, op_not(e, op_xor(e, a, b)))
+VECTOR_LOGIC(vnand, op_not(e, op_and(e, a, b)))
+VECTOR_LOGIC(vorc, op_or(e, a, op_not(e, b)))
 
 /* Element `index` of `bits` bits of VRB, to all elements. */
 static void splat(struct emit *e, uint32_t w, unsigned index, unsigned bits)
