@@ -72,18 +72,40 @@ static LLVMValueRef nan_rules(struct emit *e, LLVMValueRef result, LLVMValueRef 
     return detour_end(e, d, call_helper(e, HELPER_fp_nan, e->f64, args, 4), normal);
 }
 
-/* False where rounding the double again to single might differ from rounding once: subnormal and special results, and those exactly
+/* True where rounding the double again to single might differ from rounding once: subnormal and special results, and those exactly
  * between two singles (fp_rounds_twice_safely); zero is safe. */
 static LLVMValueRef needs_care(struct emit *e, LLVMValueRef result)
 {
     LLVMValueRef bits = bits_of(e, result);
     LLVMValueRef magnitude = LLVMBuildShl(e->b, bits, const64(e, 1), "");
     LLVMValueRef above = LLVMBuildSub(e->b, magnitude, const64(e, UINT64_C(897) << 53), "");
-    LLVMValueRef normal = LLVMBuildICmp(e->b, LLVMIntULT, above, const64(e, UINT64_C(254) << 53), "");
-    LLVMValueRef zero = LLVMBuildICmp(e->b, LLVMIntEQ, magnitude, const64(e, 0), "");
+    LLVMValueRef special = LLVMBuildICmp(e->b, LLVMIntUGE, above, const64(e, UINT64_C(254) << 53), "");
+    LLVMValueRef not_zero = LLVMBuildICmp(e->b, LLVMIntNE, magnitude, const64(e, 0), "");
     LLVMValueRef low = LLVMBuildAnd(e->b, bits, const64(e, 0x1fffffff), "");
     LLVMValueRef between = LLVMBuildICmp(e->b, LLVMIntEQ, low, const64(e, 0x10000000), "");
-    return LLVMBuildOr(e->b, LLVMBuildNot(e->b, LLVMBuildOr(e->b, normal, zero, ""), ""), between, "");
+    return LLVMBuildOr(e->b, LLVMBuildAnd(e->b, special, not_zero, ""), between, "");
+}
+
+/* All operands have no more bits than a single, and the result is a number. */
+static LLVMValueRef short_operands(struct emit *e, LLVMValueRef result, const struct operands *o)
+{
+    LLVMValueRef all = bits_of(e, o->expression[0]);
+    for (unsigned i = 1; i < o->count; i++)
+        all = LLVMBuildOr(e->b, all, bits_of(e, o->expression[i]), "");
+    LLVMValueRef low = LLVMBuildAnd(e->b, all, const64(e, 0x1fffffff), "");
+    LLVMValueRef none = LLVMBuildICmp(e->b, LLVMIntEQ, low, const64(e, 0), "");
+    return LLVMBuildAnd(e->b, none, LLVMBuildFCmp(e->b, LLVMRealORD, result, result, ""), "");
+}
+
+/* The error of the sum of a product that is exact and an addend is zero (two-sum): the double is the exact result, and rounding it is
+ * rounding once. */
+static LLVMValueRef sum_is_exact(struct emit *e, LLVMValueRef sum, LLVMValueRef a, LLVMValueRef c, LLVMValueRef b)
+{
+    LLVMValueRef product = LLVMBuildFMul(e->b, a, c, "");
+    LLVMValueRef b_part = LLVMBuildFSub(e->b, sum, product, "");
+    LLVMValueRef product_part = LLVMBuildFSub(e->b, sum, b_part, "");
+    LLVMValueRef same_product = LLVMBuildFCmp(e->b, LLVMRealOEQ, product, product_part, "");
+    return LLVMBuildAnd(e->b, same_product, LLVMBuildFCmp(e->b, LLVMRealOEQ, b, b_part, ""), "");
 }
 
 static LLVMValueRef single_helper(struct emit *e, const struct operands *o, enum fp_op op)
@@ -102,55 +124,71 @@ static LLVMValueRef rounded_to_single(struct emit *e, LLVMValueRef v)
 
 static LLVMValueRef negated(struct emit *e, LLVMValueRef v) { return LLVMBuildFNeg(e->b, v, ""); }
 
-/* `result` is what the host computed, in double; `negate` stands behind the rounding, and not for NaNs. */
-static fval finish(struct emit *e, LLVMValueRef result, const struct operands *o, enum fp_op op, bool negate, bool single)
+/* A single from `result`, what the host computed in double. With operands of single length the sum, product, quotient and root of
+ * two are safe to round twice, since a double has more than twice the bits; a fused multiply-add (addend given) when it is exact. The
+ * doubtful results are frequent enough (a quarter of all sums lie between two singles) to look at this before calling the helper. */
+static LLVMValueRef single_from(struct emit *e, LLVMValueRef result, LLVMValueRef normal, const struct operands *o, enum fp_op op,
+                                LLVMValueRef addend)
+{
+    struct detour doubtful = detour_begin(e, needs_care(e, result));
+    LLVMValueRef safe = short_operands(e, result, o);
+    if (addend)
+        safe = LLVMBuildAnd(e->b, safe, sum_is_exact(e, result, o->expression[0], o->expression[1], addend), "");
+    struct detour careful = detour_begin(e, LLVMBuildNot(e->b, safe, ""));
+    LLVMValueRef settled = detour_end(e, careful, single_helper(e, o, op), normal);
+    return detour_end(e, doubtful, settled, normal);
+}
+
+static fval finish(struct emit *e, LLVMValueRef result, const struct operands *o, enum fp_op op, bool single)
 {
     if (!single)
-        return (fval){nan_rules(e, result, negate ? negated(e, result) : result, o)};
-    LLVMValueRef normal = rounded_to_single(e, result);
-    if (negate)
-        normal = negated(e, normal);
-    struct detour d = detour_begin(e, needs_care(e, result));
-    return (fval){detour_end(e, d, single_helper(e, o, op), normal)};
+        return (fval){nan_rules(e, result, result, o)};
+    return (fval){single_from(e, result, rounded_to_single(e, result), o, op, NULL)};
 }
 
 fval fp_add(struct emit *e, fval a, fval b, bool single)
 {
     struct operands o = operands2(a, b);
-    return finish(e, LLVMBuildFAdd(e->b, a.v, b.v, ""), &o, FP_ADD, false, single);
+    return finish(e, LLVMBuildFAdd(e->b, a.v, b.v, ""), &o, FP_ADD, single);
 }
 
 fval fp_sub(struct emit *e, fval a, fval b, bool single)
 {
     struct operands o = operands2(a, b);
-    return finish(e, LLVMBuildFSub(e->b, a.v, b.v, ""), &o, FP_SUB, false, single);
+    return finish(e, LLVMBuildFSub(e->b, a.v, b.v, ""), &o, FP_SUB, single);
 }
 
 fval fp_mul(struct emit *e, fval a, fval c, bool single)
 {
     struct operands o = operands2(a, c);
-    return finish(e, LLVMBuildFMul(e->b, a.v, c.v, ""), &o, FP_MUL, false, single);
+    return finish(e, LLVMBuildFMul(e->b, a.v, c.v, ""), &o, FP_MUL, single);
 }
 
 fval fp_div(struct emit *e, fval a, fval b, bool single)
 {
     struct operands o = operands2(a, b);
-    return finish(e, LLVMBuildFDiv(e->b, a.v, b.v, ""), &o, FP_DIV, false, single);
+    return finish(e, LLVMBuildFDiv(e->b, a.v, b.v, ""), &o, FP_DIV, single);
 }
 
 fval fp_sqrt(struct emit *e, fval b, bool single)
 {
     struct operands o = operands1(b);
-    return finish(e, intrinsic(e, "llvm.sqrt", &e->f64, 1, &b.v, 1), &o, FP_SQRT, false, single);
+    return finish(e, intrinsic(e, "llvm.sqrt", &e->f64, 1, &b.v, 1), &o, FP_SQRT, single);
 }
 
+/* The negation of NMADD and NMSUB stands behind the rounding, and is not for NaNs. */
 fval fp_muladd(struct emit *e, fval a, fval c, fval b, enum fp_madd kind, bool single)
 {
     static const enum fp_op ops[] = {[MADD] = FP_MADD, [MSUB] = FP_MSUB, [NMADD] = FP_NMADD, [NMSUB] = FP_NMSUB};
+    bool negate = kind == NMADD || kind == NMSUB;
     struct operands o = operands3(a, c, b);
-    LLVMValueRef args[] = {a.v, c.v, kind == MSUB || kind == NMSUB ? negated(e, b.v) : b.v};
+    LLVMValueRef addend = kind == MSUB || kind == NMSUB ? negated(e, b.v) : b.v;
+    LLVMValueRef args[] = {a.v, c.v, addend};
     LLVMValueRef result = intrinsic(e, "llvm.fma", &e->f64, 1, args, 3);
-    return finish(e, result, &o, ops[kind], kind == NMADD || kind == NMSUB, single);
+    LLVMValueRef normal = single ? rounded_to_single(e, result) : result;
+    if (negate)
+        normal = negated(e, normal);
+    return (fval){single ? single_from(e, result, normal, &o, ops[kind], addend) : nan_rules(e, result, normal, &o)};
 }
 
 fval fp_round_single(struct emit *e, fval b)

@@ -155,7 +155,12 @@ val imm(struct emit *e, uint64_t c) { return (val){const64(e, c)}; }
 flag flag_imm(struct emit *e, bool c) { return (flag){LLVMConstInt(e->i1, c, false)}; }
 
 val gpr_get(struct emit *e, unsigned r) { return widen(e, home_get(e, REG_GPR + r)); }
-void gpr_set(struct emit *e, unsigned r, val v) { home_set(e, REG_GPR + r, narrow(e, v)); }
+void gpr_set(struct emit *e, unsigned r, val v)
+{
+    if (r == 1)
+        forward_forget(e);
+    home_set(e, REG_GPR + r, narrow(e, v));
+}
 val lr_get(struct emit *e) { return widen(e, home_get(e, REG_LR)); }
 void lr_set(struct emit *e, val v) { home_set(e, REG_LR, narrow(e, v)); }
 val ctr_get(struct emit *e) { return widen(e, home_get(e, REG_CTR)); }

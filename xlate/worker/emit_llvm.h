@@ -21,6 +21,13 @@ typedef struct { LLVMValueRef v; } fval;        /* double */
 #define VOCAB extern
 #define LIFT_FN(name) lift_##name
 
+/* A word of the guest's stack whose value is known (emit_forward.c). */
+struct stack_word {
+    int32_t offset;             /* from r1 */
+    LLVMValueRef value;         /* i64, zero-extended word */
+};
+enum { STACK_WORDS = 8 };
+
 struct emit {
     uint64_t pc;                /* of the instruction being lifted */
     uint32_t word;
@@ -31,6 +38,8 @@ struct emit {
     const struct unit_block *block;
     struct slot_set dirty;      /* homes that may differ from struct cpu here */
     bool accessed;              /* the precise flush of this instruction is done */
+    struct stack_word stack_words[STACK_WORDS];
+    unsigned stack_word_count;
 
     LLVMContextRef context;
     LLVMModuleRef module;
@@ -57,6 +66,10 @@ LLVMTypeRef slot_type(struct emit *e, unsigned slot);
 void flush(struct emit *e, struct slot_set slots);                      /* homes -> struct cpu */
 void reload(struct emit *e, struct slot_set slots);                     /* struct cpu -> homes */
 void before_access(struct emit *e);                                     /* a guest memory access follows */
+
+void forward_forget(struct emit *e);
+void forward_store(struct emit *e, LLVMValueRef v, unsigned bytes);     /* the current instruction stores v */
+LLVMValueRef forwarded_double(struct emit *e);                          /* what it loads, if known: i64; else NULL */
 
 LLVMValueRef call_helper(struct emit *e, enum helper_id which, LLVMTypeRef result, LLVMValueRef *args, unsigned count);
 LLVMValueRef intrinsic(struct emit *e, const char *name, LLVMTypeRef *types, unsigned type_count, LLVMValueRef *args, unsigned count);

@@ -73,6 +73,11 @@ static bool writes_fpr(const struct unit_insn *insn) { return insn->writes.w[0] 
 val load(struct emit *e, val ea, unsigned bytes)
 {
     if (bytes == 8 && writes_fpr(e->insn)) {
+        LLVMValueRef known = forwarded_double(e);
+        if (known) {
+            before_access(e);
+            return (val){known};
+        }
         LLVMValueRef v = swapped_double(e, raw_load(e, ea, e->f64));
         return (val){LLVMBuildBitCast(e->b, v, e->i64, "")};
     }
@@ -98,14 +103,20 @@ void store(struct emit *e, val ea, val v, unsigned bytes)
         raw_store(e, ea, swapped_double(e, LLVMGetOperand(cast, 0)));
     else
         raw_store(e, ea, swapped(e, truncated(e, v, bytes), bytes));
+    forward_store(e, v.v, bytes);
 }
 
-void store_reversed(struct emit *e, val ea, val v, unsigned bytes) { raw_store(e, ea, truncated(e, v, bytes)); }
+void store_reversed(struct emit *e, val ea, val v, unsigned bytes)
+{
+    raw_store(e, ea, truncated(e, v, bytes));
+    forward_forget(e);
+}
 
 /* Helpers that access guest memory fault inside the runner: struct cpu has to tell where. */
 static LLVMValueRef memory_helper(struct emit *e, enum helper_id which, LLVMValueRef *args, unsigned count)
 {
     before_access(e);
+    forward_forget(e);
     state_store(e, const64(e, e->pc), offsetof(struct cpu, pc));
     return call_helper(e, which, e->i64, args, count);
 }
@@ -127,6 +138,7 @@ flag store_conditional(struct emit *e, val ea, val v, unsigned bytes)
 
 void zero_block(struct emit *e, val ea)
 {
+    forward_forget(e);
     LLVMTypeRef row = LLVMVectorType(e->i64, 4);
     val start = op_and(e, ea, imm(e, ~UINT64_C(127)));
     for (unsigned i = 0; i < 128; i += 32)

@@ -166,6 +166,7 @@ static void lift_block(struct emit *e, unsigned index, LLVMMetadataRef scope)
     const struct unit_block *b = &e->unit->blocks[index];
     e->block = b;
     e->dirty = b->dirty_in;
+    forward_forget(e);
     enter_block(e, e->blocks[index]);
     for (unsigned i = b->first; i < b->first + b->count; i++) {
         set_line(e, scope, e->unit->insns[i].pc);
