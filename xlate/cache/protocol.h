@@ -16,8 +16,8 @@
 
 enum {
     PROTOCOL_VERSION = 1,
-    PROTOCOL_BEFORE = 16 << 10,         /* the window of guest code around an entry that is sent along */
-    PROTOCOL_AFTER = 48 << 10,
+    PROTOCOL_BEFORE = 8 << 10,          /* the window of guest code around an entry that is sent along */
+    PROTOCOL_AFTER = 16 << 10,
     PROTOCOL_CODE_MAX = PROTOCOL_BEFORE + PROTOCOL_AFTER,
 };
 

@@ -59,7 +59,7 @@ static enum arrival interpret(struct cpu *cpu)
     switch (interp_block(cpu)) {
     case INTERP_NEXT:
     case INTERP_JUMP:
-        return cpu->pc <= from ? ARRIVE_ENTRY : ARRIVE_ON;      /* back: the head of a loop */
+        return cpu->pc <= from ? ARRIVE_LOOP : ARRIVE_ON;
     case INTERP_CALL:
         return ARRIVE_ENTRY;
     case INTERP_RETURN:

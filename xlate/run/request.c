@@ -29,7 +29,7 @@
 #include "xlate/run/unit.h"
 
 enum {
-    JOBS_MAX = 256,
+    JOBS_MAX = 4096,
     DEATHS_MAX = 2,
     CONNECT_TRIES = 400,        /* of 5 ms, after having started a translator */
     IDLE_MS = 10000,            /* then the connection is closed, so that the translator can end */

@@ -26,7 +26,7 @@
 #include "xlate/run/request.h"
 #include "xlate/run/stats.h"
 
-enum { SEGMENTS_MAX = 4096, INSIDE_TIMES = 16 };
+enum { SEGMENTS_MAX = 4096, LOOP_TIMES = 16, INSIDE_TIMES = 32, WARM_TIMES = 1024 };
 
 struct published {
     gva entry;
@@ -45,6 +45,7 @@ static struct published *published;
 static size_t published_count, published_room;
 static uint64_t removals;                       /* how often code went away: a unit verified before is not published after */
 static struct unit_stats stats;
+static uint64_t asked;                          /* requests to the translator */
 
 static void lock(void) { pthread_mutex_lock(&code_lock); }
 static void unlock(void) { pthread_mutex_unlock(&code_lock); }
@@ -204,6 +205,19 @@ static code_fn take_unrequested(gva pc)
     return code;
 }
 
+/* A process that finds nearly all its hot code in the cache repeats what others did. What it misses was not hot then: it must be
+ * much hotter now to be worth a translator, which may have to be started for it. */
+static bool repeats(void) { return stats.published > 4 * asked + 3; }
+
+static unsigned threshold_of(enum arrival how)
+{
+    unsigned times = hot_calls * (how == ARRIVE_ENTRY ? 1 : how == ARRIVE_LOOP ? LOOP_TIMES : INSIDE_TIMES);
+
+    if (repeats())
+        times *= WARM_TIMES;
+    return times < HEAT_MAX ? times : HEAT_MAX;
+}
+
 static code_fn arrive_hot(gva pc, uint16_t *heat, unsigned threshold)
 {
     code_fn code = take_unrequested(pc);
@@ -211,21 +225,23 @@ static code_fn arrive_hot(gva pc, uint16_t *heat, unsigned threshold)
     if (code)
         return code;
     *heat = HEAT_REQUESTED;
-    if (!request_unit(pc))
-        *heat = (uint16_t)(threshold / 2 + 1);
+    if (request_unit(pc))
+        __atomic_fetch_add(&asked, 1, __ATOMIC_RELAXED);
+    else
+        *heat = (uint16_t)(threshold / 2);
     return *heat == HEAT_ANSWERED ? arrive_answered(pc, heat) : NULL;
 }
 
 code_fn unit_arrive(gva pc, enum arrival how)
 {
     uint16_t *heat = lookup_heat(pc);
-    unsigned threshold = how == ARRIVE_ENTRY ? hot_calls : INSIDE_TIMES * hot_calls;
+    unsigned threshold = threshold_of(how);
 
     if (!heat || *heat >= HEAT_REQUESTED)
         return NULL;
     if (*heat == HEAT_ANSWERED)
         return arrive_answered(pc, heat);
-    if (*heat == HEAT_NEW && how == ARRIVE_ENTRY) {
+    if (*heat == HEAT_NEW && how != ARRIVE_INSIDE) {
         code_fn code = take_unrequested(pc);
         if (code)
             return code;
@@ -302,8 +318,8 @@ int unit_init(bool is64, const struct run_options *options, struct error *err)
 {
     wide = is64;
     hot_calls = options->hot_calls ? options->hot_calls : 1;
-    if (hot_calls > HEAT_MAX / INSIDE_TIMES)
-        hot_calls = HEAT_MAX / INSIDE_TIMES;
+    if (hot_calls > HEAT_MAX)
+        hot_calls = HEAT_MAX;
     pthread_atfork(lock, unlock, unlock);
     if (options->worker_path)
         mkdir(options->cache_dir, 0755);

@@ -14,7 +14,8 @@ int unit_init(bool is64, const struct run_options *options, struct error *err);
 enum arrival {
     ARRIVE_ON,          /* straight on: no unit begins here */
     ARRIVE_INSIDE,      /* behind a call, or at a case of a switch: most likely inside a function that is soon translated whole */
-    ARRIVE_ENTRY,       /* at a function or the head of a loop */
+    ARRIVE_LOOP,        /* at the head of a loop: of use only while its function runs interpreted */
+    ARRIVE_ENTRY,       /* at a function */
 };
 
 /* The guest arrived at pc: its translation, if there is one now. At an entry the cache is asked the first time, the translator after
