@@ -52,6 +52,7 @@ static void execute(struct state *s)
     register long code __asm__("r9") = CODE_BASE;
     __asm__ volatile(
         "mtctr %1\n"
+        "vspltisw 0,0\n mtvscr 0\n"       /* denormals count */
         "li 4,128\n lvx 1,12,4\n li 4,144\n lvx 2,12,4\n li 4,160\n lvx 3,12,4\n li 4,176\n lvx 4,12,4\n"
         "lfd 0,120(12)\n mtfsf 255,0\n"
         "lfd 1,88(12)\n lfd 2,96(12)\n lfd 3,104(12)\n lfd 4,112(12)\n"

@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Records what qemu-ppc and qemu-ppc64 make of each instruction: tests/isa/lift/recorded{32,64}.txt and decode.txt.
+"""Records what qemu-ppc and qemu-ppc64 make of each instruction: tests/isa/lift/recorded{32,64}.txt,
+recorded_vector.txt and decode.txt.
 
     record_vectors.py OUTPUT_DIR [MNEMONIC...]
 
@@ -20,13 +21,15 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 ISA = os.path.join(HERE, "../../xlate/isa")
 MEM_BASE, MEM_SIZE = 0x20000000, 32
 CASES = 16
+VECTOR_CASES = 8
 STATE = struct.Struct(">Q8QQQ4QQ8Q%ds" % MEM_SIZE)
 WORD, GPR, XER, CR, FPR, FPSCR, VR, MEM = 0, 1, 9, 10, 11, 15, 16, 24        # places in a state
 
 # Not steps of register arithmetic: tested in lift/*.txt written by hand.
 SKIP = set("""b bc bclr bcctr sc tw twi td tdi lmw stmw lswx stswx lscbx icbi dcbt dcbtst dcbz dcbst dcbf dcba isync
 lbarx lharx lwarx stbcx_ sthcx_ stwcx_ ldarx stdcx_ sync eieio wait mftb fre fres frsqrte frsqrtes mcrfs mtfsfi mtfsf
-mtfsb0 mtfsb1 mffs clcs clf dclst mfvscr mtvscr""".split())
+mtfsb0 mtfsb1 mffs clcs clf dclst mfvscr mtvscr xsredp xsrsqrtedp xsresp xsrsqrtesp xvredp xvrsqrtedp xvresp xvrsqrtesp
+vrefp vrsqrtefp vexptefp vlogefp""".split())
 WORD_RESULT = set("mulhw mulhwu divw divwu divwe divweu fctiw fctiwz fctiwu fctiwuz".split())
 
 
@@ -77,6 +80,19 @@ def random_field(rng, insn, name, memory):
     return rng.getrandbits(hi - lo + 1)
 
 
+def is_vector(insn):
+    return bool(insn["opcd"] == 60 or "VR" in insn["operands"] or re.match("lxs|lxv|stxs|stxv", insn["name"]))
+
+
+def is_scalar_vsx(insn):
+    return insn["name"].startswith("xs")
+
+
+def is_float(insn):
+    return insn["opcd"] in (59, 63) or insn["name"].startswith(("xs", "xv")) or \
+        bool(re.match(r"v(\w+fp|cts|ctu|cfs|cfu|rfi)", insn["name"]))
+
+
 # The sixth bit of a vector-scalar register's number.
 VSR_HIGH = {"VSR_T": 1, "VSR_A": 4, "VSR_B": 2, "VSR_C": 8}
 
@@ -110,8 +126,9 @@ def encode(rng, insn, bits):
         else:
             return None, memory
     low_only = insn["name"] in WORD_RESULT and bits == 64
-    is_float = insn["opcd"] in (59, 63)
-    if "SUFFIX_RC" in insn["suffix"] and not low_only and not is_float and rng.random() < 0.4:
+    if "SUFFIX_VRC" in insn["suffix"] and rng.random() < 0.6:
+        word |= 1 << 10
+    if "SUFFIX_RC" in insn["suffix"] and not low_only and insn["opcd"] not in (59, 63) and rng.random() < 0.4:
         word |= 1
     if "SUFFIX_OE" in insn["suffix"] and rng.random() < 0.4:
         word |= 1 << 10
@@ -153,6 +170,57 @@ def random_double(rng):
     return bits
 
 
+def random_single(rng):
+    """A single in its own format."""
+    kind = rng.random()
+    if kind < 0.25:
+        return rng.choice((0, 1 << 31, 0x7f800000, 0xff800000, 0x7fc00000, 0xffc00123, 0x7f800001, 0xffa00000, 1,
+                           0x807fffff, 0x00800000, 0x7f7fffff, 0x3f800000, 0xbf800000, 0x4effffff, 0x4f000000,
+                           0xcf000000,
+                           0x4f800000, 0x5f000000, 0xdf000000, 0x5f800000, 0x3f000000, 0xbfc00000, 0x40200000))
+    bits = rng.getrandbits(32)
+    return bits & ~(0xff << 23) | rng.randrange(110, 150) << 23 if kind < 0.85 else bits
+
+
+def random_integers(rng, before):
+    """A doubleword of a vector register; `before` is one to resemble."""
+    kind = rng.random()
+    if kind < 0.5:
+        return rng.getrandbits(64)
+    if kind < 0.75:
+        return int.from_bytes(bytes(rng.choice((0, 0, 1, 0x7f, 0x80, 0xff, 0xff)) for _ in range(8)), "big")
+    return before ^ (rng.getrandbits(64) & rng.getrandbits(64) & rng.getrandbits(64) if rng.random() < 0.5 else 0)
+
+
+def random_vectors(rng, word, insn):
+    if not is_vector(insn):
+        return [rng.getrandbits(64) for _ in range(8)]
+    name = insn["name"]
+    kind = re.match(r"(?:x[sv]|v)(?:cv|c)?(dp|sp|sx|ux|fs|fu)", name)
+    kind = kind[1] if kind else ""
+    if is_float(insn) and name.startswith("v"):
+        source = random_integers if kind in ("fs", "fu") else "single"
+    elif is_float(insn) and insn["opcd"] == 60:
+        source = random_integers if kind in ("sx", "ux") else \
+            "single" if kind == "sp" or kind != "dp" and re.match("xv.*(sp$|rspi)", name) else "double"
+    else:
+        source = random_integers
+    if source == "single":
+        halves = [random_single(rng) << 32 | random_single(rng) for _ in range(8)]
+    elif source == "double":
+        halves = [random_double(rng) for _ in range(8)]
+    else:
+        halves = [rng.getrandbits(64), rng.getrandbits(64)]
+        for i in range(6):
+            halves.append(random_integers(rng, halves[i]))
+    if source in ("single", "double") and rng.random() < 0.3:        # equal operands
+        halves[2:4] = halves[0:2]
+    if name in ("vsl", "vsr"):          # all bytes have to agree on the distance
+        b = (word >> 11 & 31) - 1
+        halves[2 * b:2 * b + 2] = [rng.getrandbits(8) * 0x0101010101010101] * 2
+    return halves
+
+
 def random_state(rng, word, bits, memory, insn):
     gpr = [random_gpr(rng, bits) for _ in range(8)]
     if memory:
@@ -165,9 +233,12 @@ def random_state(rng, word, bits, memory, insn):
     else:
         mem = bytes(rng.getrandbits(8) for _ in range(MEM_SIZE))
     fpr = [random_double(rng) for _ in range(4)]
+    if re.match("xscv(sp|sx|ux)", insn["name"]):
+        fpr = random_vectors(rng, word, insn)[:8:2] if "sp" != insn["name"][4:6] else \
+            [random_single(rng) << 32 | rng.getrandbits(32) for _ in range(4)]
     xer = rng.getrandbits(3) << 29 | rng.getrandbits(7) | rng.getrandbits(8) << 8
     return [word] + gpr + [xer, rng.getrandbits(32)] + fpr + [rng.getrandbits(2) if rng.random() < 0.4 else 0] + \
-        [rng.getrandbits(64) for _ in range(8)] + [mem]
+        random_vectors(rng, word, insn) + [mem]
 
 
 def signed(value, bits):
@@ -189,17 +260,26 @@ def undefined(insn, word, state):
                 return a >= b
             return not -1 << width - 1 <= int_divide(signed(a, width) << width, signed(b, width)) < 1 << width - 1
         return not name.endswith("u") and a == 1 << width - 1 and b == (1 << width) - 1
-    if name.startswith("stfs"):
-        exponent = state[FPR - 1 + (word >> 21 & 31)] >> 52 & 0x7ff
+    if name in ("stfs", "stfsx", "stfsu", "stfsux", "stxsspx", "xscvdpspn"):
+        source = word >> (11 if name == "xscvdpspn" else 21) & 31
+        exponent = state[FPR - 1 + source] >> 52 & 0x7ff
         return exponent < 874 or exponent > 1150
-    if insn["opcd"] == 59 and any(is_nan(f) and f & 0x1fffffff for f in state[FPR:FPR + 4]):
+    if (insn["opcd"] == 59 or re.match(r"xs\w+sp$", name)) and \
+            any(is_nan(f) and f & 0x1fffffff for f in state[FPR:FPR + 4]):
         return True                     # operands of single-precision arithmetic are to be singles; qemu cuts such NaNs
+    if re.match("xvcv(dp|sp)[su]x", name):      # qemu spoils the lanes after a NaN
+        b = state[VR + 2 * ((word >> 11 & 31) - 1):][:2]
+        return any(is_nan(f) if name[4] == "d" else is_nan_single(f >> 32) or is_nan_single(f) for f in b)
     # Rounded, then negated [ISA I 4.6.6.2]: qemu 7.2 negates first, which differs when rounding up or down.
-    return name.startswith("fnm") and state[FPSCR] >= 2
+    return name.startswith(("fnm", "xsnm", "xvnm")) and state[FPSCR] >= 2
 
 
 def is_nan(f):
     return f << 1 & (1 << 64) - 1 > 0x7ff << 53
+
+
+def is_nan_single(f):
+    return f << 1 & 0xffffffff > 0xff << 24
 
 
 def int_divide(a, b):
@@ -220,28 +300,32 @@ def describe(insn, word, before, after, memory, bits):
     fields = {word >> s & 31 for s in (21, 16, 11, 6)}
     vector = insn["opcd"] == 60 or "V" in insn["operands"] or insn["form"] == "XX1" and whole_vectors(insn)
     inputs, outputs = [], []
-    is_float = insn["opcd"] in (59, 63) or insn["operands"].startswith("FR") or insn["form"] == "XX1"
+    shows_fprs = insn["opcd"] in (59, 63) or insn["operands"].startswith("FR") or insn["form"] == "XX1" or \
+        is_scalar_vsx(insn)
     for i in range(8):
         r = 4 + i
-        if (r in fields or insn["name"] in ("lswi", "stswi")) and (insn["opcd"] not in (59, 63)):
+        has_gprs = not (insn["opcd"] in (59, 60, 63) or vector and insn["opcd"] == 4)
+        if has_gprs and (r in fields or insn["name"] in ("lswi", "stswi")):
             inputs.append("r%d=%x" % (r, before[1 + i]))
         if before[1 + i] != after[1 + i]:
             outputs.append("%sr%d=%x" % ("~" if insn["name"] in WORD_RESULT and bits == 64 else "", r, after[1 + i]))
-    if not is_float:
+    if not shows_fprs and not vector:
         inputs.append("xer=%x cr=%x" % (before[9], before[10]))
     for i in range(4):
-        if is_float and 1 + i in fields:
+        if shows_fprs and 1 + i in fields:
             inputs.append("f%d=%x" % (1 + i, before[11 + i]))
         if before[11 + i] != after[11 + i]:
             outputs.append("%sf%d=%x" % ("~" if insn["name"] in WORD_RESULT else "", 1 + i, after[11 + i]))
     for i in range(4):
         old, new = before[VR + 2 * i:VR + 2 * i + 2], after[VR + 2 * i:VR + 2 * i + 2]
-        if vector and 1 + i in fields:
+        if vector and not is_scalar_vsx(insn) and 1 + i in fields:
             inputs.append("v%d=%016x%016x" % (33 + i, *old))
         if old != new:
             outputs.append("v%d=%016x%016x" % (33 + i, *new))
-    if insn["opcd"] in (59, 63):
+    if is_float(insn):
         inputs.append("cr=%x fpscr=%x" % (before[10], before[15]))
+    elif vector:
+        inputs.append("cr=%x" % before[10])
     if before[9] != after[9]:
         outputs.append("xer=%x" % after[9])
     if before[10] != after[10]:
@@ -254,7 +338,7 @@ def describe(insn, word, before, after, memory, bits):
     return "%s %08x %s = %s\n" % (name, word, " ".join(inputs), " ".join(outputs))
 
 
-def record(bits, table, program, out):
+def record(bits, table, program, out, cases=CASES):
     skipped = []
     for insn in table:
         name = insn["name"]
@@ -264,7 +348,7 @@ def record(bits, table, program, out):
         cpu = "power9" if insn["since"] == "P9" else "power8"
         qemu = ["qemu-ppc64", "-cpu", cpu] if bits == 64 else ["qemu-ppc", "-cpu", "7447a"]
         states, memory = [], False
-        while len(states) < CASES:
+        while len(states) < cases:
             word, memory = encode(rng, insn, bits)
             if word is None:
                 break
@@ -344,7 +428,11 @@ def main():
             with open(os.path.join(sys.argv[1], "recorded%d.txt" % bits), "w") as out:
                 out.write("# Recorded from qemu-ppc%s 7.2 by record_vectors.py.\nbits %d\n" %
                           ("64" if bits == 64 else "", bits))
-                record(bits, table, program, out)
+                record(bits, [i for i in table if not is_vector(i) or bits == 32 and i["form"] == "X"], program, out)
+            if bits == 64:
+                with open(os.path.join(sys.argv[1], "recorded_vector.txt"), "w") as out:
+                    out.write("# Recorded from qemu-ppc64 7.2 by record_vectors.py.\nbits 64\n")
+                    record(bits, [i for i in table if is_vector(i)], program, out, VECTOR_CASES)
         with open(os.path.join(sys.argv[1], "decode.txt"), "w") as out:
             record_decode(table, out, directory)
 

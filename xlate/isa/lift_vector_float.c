@@ -1,14 +1,17 @@
 /* lift_vector_float.c -- VMX floating point: four singles, rounded to nearest, no FPSCR. [ISA I 6.10]
  *
- * Java mode (VSCR.NJ = 0) is what AIX programs run in, and NJ = 1 only allows flushing denormals: both compute exactly here. Estimates are
- * the rounded quotients, within the manual's bounds.
+ * With VSCR.NJ = 1 denormal operands and results are zeros of their sign. Estimates are the rounded quotients, within
+ * the manual's bounds.
  */
 #include <math.h>
 #include <xmmintrin.h>
 #include "xlate/isa/lift.h"
 #include "xlate/isa/vector.h"
 
-enum { MXCSR_PLAIN = 0x1f80 };
+/* Round to nearest, all exceptions masked; denormals are zero, read and written. */
+enum { MXCSR_PLAIN = 0x1f80, MXCSR_FLUSH = 0x8040, VSCR_NJ = 0x10000 };
+
+static unsigned vector_mode(const struct cpu *cpu) { return MXCSR_PLAIN | (cpu->vscr & VSCR_NJ ? MXCSR_FLUSH : 0); }
 
 static bool is_nan(uint32_t bits) { return (bits & 0x7fffffff) > 0x7f800000; }
 
@@ -19,7 +22,7 @@ static uint32_t nan_of(uint32_t x, uint32_t y, uint32_t z)
 }
 
 #define FLOAT_CALL(name, body)                                                  \
-    VECTOR_CALL(name, unsigned csr = _mm_getcsr(); _mm_setcsr(MXCSR_PLAIN); body; _mm_setcsr(csr))
+    VECTOR_CALL(name, unsigned csr = _mm_getcsr(); _mm_setcsr(vector_mode(cpu)); body; _mm_setcsr(csr))
 
 #define FLOAT_EACH(x, y, z, expression)                                         \
     for (int i = 0; i < 4; i++) {                                               \

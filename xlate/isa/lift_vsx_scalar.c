@@ -68,26 +68,31 @@ LIFT(xsrsp) { set_scalar(e, w, fp_round_single(e, scalar(e, XB))); }
 
 /* --- conversion --------------------------------------------------------------------------------------------------------- */
 
-/* A word result is word 1 of the doubleword. */
-#define SCALAR_TO_INT(name, bits, is_unsigned) \
-    LIFT(name) { set_bits(e, w, fp_to_int(e, scalar(e, XB), ROUND_ZERO, bits, is_unsigned)); }
-SCALAR_TO_INT(xscvdpsxds, 64, false)
-SCALAR_TO_INT(xscvdpsxws, 32, false)
-SCALAR_TO_INT(xscvdpuxds, 64, true)
-SCALAR_TO_INT(xscvdpuxws, 32, true)
+/* Where the manual leaves the other word of a word result undefined, processors repeat it. */
+static val both_words(struct emit *e, val word) { return op_or(e, zext(e, word, 32), op_shl(e, word, imm(e, 32))); }
+
+#define SCALAR_TO_INT(name, bits, is_unsigned, in_place)                                                \
+    LIFT(name)                                                                                          \
+    {                                                                                                   \
+        val n = fp_to_int(e, scalar(e, XB), ROUND_ZERO, bits, is_unsigned);                             \
+        set_bits(e, w, in_place);                                                                       \
+    }
+SCALAR_TO_INT(xscvdpsxds, 64, false, n)
+SCALAR_TO_INT(xscvdpsxws, 32, false, both_words(e, n))
+SCALAR_TO_INT(xscvdpuxds, 64, true, n)
+SCALAR_TO_INT(xscvdpuxws, 32, true, both_words(e, n))
 LIFT(xscvsxddp) { set_scalar(e, w, int_to_fp(e, vsr_get(e, XB, 0), false, false)); }
 LIFT(xscvuxddp) { set_scalar(e, w, int_to_fp(e, vsr_get(e, XB, 0), true, false)); }
 LIFT(xscvsxdsp) { set_scalar(e, w, int_to_fp(e, vsr_get(e, XB, 0), false, true)); }
 LIFT(xscvuxdsp) { set_scalar(e, w, int_to_fp(e, vsr_get(e, XB, 0), true, true)); }
 
 /* Singles live in word 0. */
-static val word0(struct emit *e, val single) { return op_shl(e, single, imm(e, 32)); }
-LIFT(xscvdpspn) { set_bits(e, w, word0(e, double_to_single(e, vsr_get(e, XB, 0)))); }
+LIFT(xscvdpspn) { set_bits(e, w, both_words(e, double_to_single(e, vsr_get(e, XB, 0)))); }
 LIFT(xscvspdpn) { set_bits(e, w, single_to_double(e, op_shr(e, vsr_get(e, XB, 0), imm(e, 32)))); }
 LIFT(xscvdpsp)
 {
     fval rounded = fp_round_single(e, scalar(e, XB));
-    set_bits(e, w, word0(e, double_to_single(e, fval_bits(e, rounded))));
+    set_bits(e, w, both_words(e, double_to_single(e, fval_bits(e, rounded))));
 }
 /* Rounding changes nothing but makes a signalling NaN quiet. */
 LIFT(xscvspdp)

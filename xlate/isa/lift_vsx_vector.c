@@ -116,13 +116,16 @@ ROUNDING(m, floor, floorf)
 ROUNDING(p, ceil, ceilf)
 ROUNDING(z, trunc, truncf)
 
-/* --- conversion: words and singles lie in the left word of their doubleword -------------------------------------------------- */
+/* --- conversion: words and singles lie in the left word of their doubleword --------------------------------------- */
+
+/* The right word of a result is undefined by the manual: processors repeat the left one. */
+static uint64_t both_words(uint64_t word) { return (uint32_t)word * UINT64_C(0x100000001); }
 
 #define HOW(bits, is_unsigned) FP_TO_INT_HOW(ROUND_ZERO, bits, is_unsigned)
 VSX_CALL(xvcvdpsxds, EACH(ud, 2, fp_to_int_bits(b.ud[i], HOW(64, false))))
 VSX_CALL(xvcvdpuxds, EACH(ud, 2, fp_to_int_bits(b.ud[i], HOW(64, true))))
-VSX_CALL(xvcvdpsxws, EACH(ud, 2, fp_to_int_bits(b.ud[i], HOW(32, false)) << 32))
-VSX_CALL(xvcvdpuxws, EACH(ud, 2, fp_to_int_bits(b.ud[i], HOW(32, true)) << 32))
+VSX_CALL(xvcvdpsxws, EACH(ud, 2, both_words(fp_to_int_bits(b.ud[i], HOW(32, false)))))
+VSX_CALL(xvcvdpuxws, EACH(ud, 2, both_words(fp_to_int_bits(b.ud[i], HOW(32, true)))))
 VSX_CALL(xvcvspsxds, EACH(ud, 2, fp_to_int_bits(fp_widen(b.uw[2 * i + 1]), HOW(64, false))))
 VSX_CALL(xvcvspuxds, EACH(ud, 2, fp_to_int_bits(fp_widen(b.uw[2 * i + 1]), HOW(64, true))))
 VSX_CALL(xvcvspsxws, EACH(uw, 4, fp_to_int_bits(fp_widen(b.uw[i]), HOW(32, false))))
@@ -130,7 +133,7 @@ VSX_CALL(xvcvspuxws, EACH(uw, 4, fp_to_int_bits(fp_widen(b.uw[i]), HOW(32, true)
 
 static double from_bits(uint64_t bits) { return (union vec){ .ud = { bits, 0 } }.d[0]; }
 static uint64_t to_bits(double v) { return (union vec){ .d = { v, 0 } }.ud[0]; }
-static uint64_t single_of(double v) { return (uint64_t)fp_narrow(to_bits(v)) << 32; }
+static uint64_t single_of(double v) { return both_words(fp_narrow(to_bits(v))); }
 
 VSX_CALL(xvcvdpsp, EACH(ud, 2, single_of(fp_single(b.ud[i], 0, 0, FP_ROUND))))
 VSX_CALL(xvcvspdp, EACH(ud, 2, isnan(b.f[2 * i + 1]) ? fp_widen(b.uw[2 * i + 1]) | UINT64_C(1) << 51 : to_bits(from_bits(fp_widen(b.uw[2 * i + 1])))))
