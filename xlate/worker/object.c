@@ -197,7 +197,8 @@ static int take_apart(struct object *o, struct error *err)
         return error_set(err, 0, "translated code: no text");
     if (apply_relocations(o, err) || read_lines(o, err))
         return -1;
-    qsort(out->links, out->link_count, sizeof *out->links, by_offset);
+    if (out->link_count)
+        qsort(out->links, out->link_count, sizeof *out->links, by_offset);
     size_t padded = (out->size + UNIT_CODE_ALIGN - 1) / UNIT_CODE_ALIGN * UNIT_CODE_ALIGN;
     memset(out->text + out->size, 0xcc, padded - out->size);
     out->size = padded;
