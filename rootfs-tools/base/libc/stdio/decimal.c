@@ -24,8 +24,8 @@ static void multiply10(struct big10 *b, unsigned int factor)
         b->w[i] = (unsigned int)(carry % BILLION);
         carry /= BILLION;
     }
-    if (carry)
-        b->w[b->n++] = (unsigned int)carry;
+    for (; carry; carry /= BILLION)     /* may be two words: a factor above 10^9 */
+        b->w[b->n++] = (unsigned int)(carry % BILLION);
 }
 
 static void multiply10_power(struct big10 *b, unsigned int base, int exponent, int at_once, unsigned int power)
