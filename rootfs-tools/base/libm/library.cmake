@@ -21,10 +21,12 @@ endif()
 file(COPY ${newlib}/COPYING.NEWLIB DESTINATION ${BASE_DIR}/usr/share/licences)
 file(GLOB libm_sources ${newlib}/newlib/libm/math/*.c ${newlib}/newlib/libm/common/*.c)
 list(FILTER libm_sources EXCLUDE REGEX "/(w|wf|wr|wrf)_l?gamma\\.c$")      # the wrappers of shim.c take their place
+list(FILTER libm_sources EXCLUDE REGEX "/(e|ef)_sqrt\\.c$")                        # root.c
 set(libm_flags -w -ffreestanding -ffp-contract=off -D__OBSOLETE_MATH=0 -I${newlib}/configured -isystem ${newlib}/newlib/libc/include
     -I${newlib}/newlib/libm/common)
 foreach(width 32 64)
   guest_objects(libm${width} ${width} libm SOURCES ${libm_sources} FLAGS ${libm_flags})
   guest_objects(libm_shim${width} ${width} libm SOURCES ${BASE_SRC}/libm/shim.c FLAGS)
+  guest_objects(libm_root${width} ${width} libm SOURCES ${BASE_SRC}/libm/root.c FLAGS -mcpu=pwr4 -fno-math-errno -fbuiltin)
 endforeach()
-guest_archive(m ${libm32} ${libm_shim32} ${libm64} ${libm_shim64})
+guest_archive(m ${libm32} ${libm_shim32} ${libm_root32} ${libm64} ${libm_shim64} ${libm_root64})
