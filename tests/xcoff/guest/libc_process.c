@@ -148,7 +148,8 @@ static void stopping(void)
     kill(pid, SIGTERM);
     waitpid(pid, &status, 0);
     describe("child", status);
-    printf("no more %d ECHILD %d\n", (int)wait(&status), errno == ECHILD);
+    int none = (int)wait(&status);
+    printf("no more %d ECHILD %d\n", none, errno == ECHILD);
 }
 
 static void sessions(void)
