@@ -15,9 +15,11 @@ import filecmp
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 
 GO_CASES = {
@@ -163,6 +165,10 @@ def cases(bench):
                ["main.js", "--bundle", "--minify", "--sourcemap", "--outfile=out.js", "--define:process.env.NODE_ENV=\"production\"",
                 "--log-level=warning"],
                copy=os.path.join(i, "bundle"), outputs=("out.js", "out.js.map"))
+    yield KilledCase("esbuild-killed", *es,
+                     ["main.js", "--bundle", "--minify", "--outfile=out.js", "--define:process.env.NODE_ENV=\"production\"",
+                      "--log-level=warning"],
+                     copy=os.path.join(i, "bundle"), outputs=("out.js",))
     ts = os.path.join(HERE, "tsproject")
     yield TscCase("tsc-project", os.path.join(i, "tsc-aix/package/lib"), os.path.join(i, "tsc-linux/package/lib"), ["-p", ".", "--pretty", "false"],
                   copy=ts, outputs=("out",))
@@ -177,6 +183,49 @@ class TscCase(Case):
         if not os.path.exists(lib):
             shutil.copytree(program, lib)
         return os.path.join(lib, "tsc")
+
+
+class KilledCase(Case):
+    """While the program runs, every translator of its cache is killed again and again: nothing may differ."""
+
+    def run(self, bench):
+        with tempfile.TemporaryDirectory(prefix="vwpar-real-") as scratch:
+            reference, oracle = self.oracle(bench, scratch)
+            cache, work = os.path.join(scratch, "cache"), os.path.join(scratch, "aix")
+            os.makedirs(cache, mode=0o700)
+            os.makedirs(work)
+            program = self.prepare(work, self.aix)
+            start, kills = time.monotonic(), 0
+            with subprocess.Popen(bench.command(cache, program, self.args, work, False), cwd=work, stdin=subprocess.DEVNULL,
+                                  stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
+                stop = threading.Event()
+
+                def kill():
+                    nonlocal kills
+                    while not stop.wait(0.25):
+                        kills += kill_translators(cache)
+
+                killer = threading.Thread(target=kill)
+                killer.start()
+                stdout, stderr = running.communicate(timeout=TIMEOUT)
+                stop.set()
+                killer.join()
+            self.check(bench, subprocess.CompletedProcess([], running.returncode, stdout, stderr), oracle, reference, work)
+            if kills < 2:
+                raise Different(f"only {kills} translators were there to be killed")
+            return [time.monotonic() - start]
+
+
+def kill_translators(cache):
+    count = 0
+    for pid in filter(str.isdigit, os.listdir("/proc")):
+        with contextlib.suppress(OSError):
+            with open(f"/proc/{pid}/cmdline", "rb") as f:
+                words = f.read().split(b"\0")
+            if words[0].endswith(b"xlated") and cache.encode() in words:
+                os.kill(int(pid), signal.SIGKILL)
+                count += 1
+    return count
 
 
 def main():
