@@ -9,10 +9,15 @@
 #define ___memmove ___memmove64
 #define ___memset  ___memset64
 #define ___bzero   ___bzero64
+#define ___strcmp  ___strcmp64
+#else
+int ___memcmp(const void *, const void *, size_t);      /* in 32-bit processes only */
+size_t ___strlen(const char *);
 #endif
 
 void *___memmove(void *, const void *, size_t);
 void *___memset(void *, int, size_t);
 void ___bzero(void *, size_t);
+int ___strcmp(const char *, const char *);
 
 #endif

@@ -1,11 +1,10 @@
 /* basic.c -- length, copy, concatenation, comparison. */
 #include <stdlib.h>
 #include <string.h>
+#include "milicode.h"
+#include "word_bytes.h"
 
-#define ONES  ((unsigned long)-1 / 255)
-#define HIGHS (ONES * 128)
-#define HAS_ZERO(w) (((w) - ONES) & ~(w) & HIGHS)
-
+#ifdef __64BIT__
 /* By aligned words: a word never crosses a page, so nothing beyond the string's last page is touched. */
 size_t strlen(const char *s)
 {
@@ -19,6 +18,9 @@ size_t strlen(const char *s)
         p++;
     return p - s;
 }
+#else
+size_t strlen(const char *s) { return ___strlen(s); }
+#endif
 
 size_t strnlen(const char *s, size_t n)
 {
@@ -67,13 +69,7 @@ char *strncat(char *restrict to, const char *restrict from, size_t n)
     return to;
 }
 
-int strcmp(const char *a, const char *b)
-{
-    const unsigned char *p = (const unsigned char *)a, *q = (const unsigned char *)b;
-    while (*p && *p == *q)
-        p++, q++;
-    return *p - *q;
-}
+int strcmp(const char *a, const char *b) { return ___strcmp(a, b); }
 
 int strncmp(const char *a, const char *b, size_t n)
 {
