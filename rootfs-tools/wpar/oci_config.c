@@ -143,7 +143,7 @@ static json_t *capabilities(void)
 static json_t *process(const struct wpar_spec *spec, const struct oci_host *host)
 {
     return json_pack("{s:b, s:{s:i, s:i}, s:o, s:o, s:s, s:o, s:b}", "terminal", 0, "user", "uid", 0, "gid", 0, "args",
-                     arguments(spec, host), "env", environment(spec), "cwd", "/", "capabilities", capabilities(),
+                     arguments(spec, host), "env", environment(spec), "cwd", spec->cwd ? spec->cwd : "/", "capabilities", capabilities(),
                      "noNewPrivileges", 1);
 }
 

@@ -103,4 +103,5 @@ void wpar_spec_free(struct wpar_spec *spec)
     free(spec->mounts);
     free(spec->name);
     free(spec->hostname);
+    free(spec->cwd);
 }

@@ -21,6 +21,7 @@ struct wpar_mount {
 struct wpar_spec {
     char *name;
     char *hostname;             /* NULL: the name */
+    char *cwd;                  /* working directory inside; NULL: / */
     struct wpar_mount *mounts;  /* the one for "/" included, when given */
     size_t mount_count;
     char *const *environment;   /* VAR=value words before the command, environment_count of them */

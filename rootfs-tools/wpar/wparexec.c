@@ -33,6 +33,7 @@ static const char help_text[] =
     "  -M attr=value... a file system: directory=PATH dev=HOSTDIR [vfs=namefs|tmpfs] [mountopts=ro|rw]\n"
     "                   directory=/ dev=DIR makes DIR the rootfs; without it the WPAR has the builtin libraries' own\n"
     "  -v               say what is done\n"
+    "  --cwd DIR        working directory inside; default /\n"
     "  --interpret      no translation: no translator is started\n"
     "  --help, --version\n"
     "\n"
@@ -75,6 +76,8 @@ static int parse_flag(int argc, char **argv, int *i, struct options *o, struct e
     }
     if (strcmp(flag, "-v") == 0)
         return o->verbose = true, 0;
+    if (strcmp(flag, "--cwd") == 0)
+        return take_value(argc, argv, i, &o->spec.cwd, err);
     if (strcmp(flag, "--interpret") == 0)
         return o->interpret = true, 0;
     static const char known[] = "ac1FHiINRuxefowS";
@@ -104,6 +107,8 @@ static int parse(int argc, char **argv, struct options *o, struct error *err)
         return error_set(err, EINVAL, "-n NAME is missing");
     if (i >= argc)
         return error_set(err, EINVAL, "the command is missing");
+    if (o->spec.cwd && o->spec.cwd[0] != '/')
+        return error_set(err, EINVAL, "--cwd %s: not an absolute path", o->spec.cwd);
     return wpar_check_name(o->spec.name, err);
 }
 
