@@ -34,7 +34,7 @@
 
 enum { EXIT_USAGE = 125, EXIT_CANNOT = 126, EXIT_NOT_FOUND = 127 };     /* as env(1) and the shells have it */
 
-static const char version_text[] = "aixrun (vwpar) 1.0\n";
+static const char version_text[] = "aixrun (vwpar) " VWPAR_VERSION "\n";
 
 static struct options options;
 static char self_path[PATH_MAX];

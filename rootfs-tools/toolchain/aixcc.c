@@ -20,6 +20,25 @@
 
 extern char **environ;
 
+static const char help[] =
+    "Usage: aixcc [OPTION...] FILE...\n"
+    "Compiles C and C++ for AIX 5.3 with clang, and links with xcoff_link against the builtin libraries.\n"
+    "\n"
+    "  -m32, -m64            width; -q32, -q64, -maix32, -maix64 are the same (32, or what OBJECT_MODE says)\n"
+    "  -c, -S, -E, -M, -MM   stop after that stage\n"
+    "  -o FILE               output (a.out)\n"
+    "  -x LANGUAGE           language of the files that follow; none: by their names\n"
+    "  -shared               a shared object; without -bE:FILE it exports all names\n"
+    "  -pthread              threads: crt0_r.o, libpthreads, _THREAD_SAFE\n"
+    "  -l NAME, -L DIR, -e ENTRY, -s, -G, -b..., -Wl,...   to the linker\n"
+    "  -nostartfiles, -nodefaultlibs, -nostdlib            without crt0, without libraries, without both\n"
+    "  --sysroot DIR         headers and libraries (../base or ../lib/vwpar/base beside aixcc)\n"
+    "  -v                    print the commands\n"
+    "  --help, --version\n"
+    "\n"
+    "Everything else goes to clang. Environment: OBJECT_MODE (32 or 64), AIXCC_CLANG (clang-19), TMPDIR.\n"
+    "Exit status: 0; that of the compiler or linker that failed; 1 for a wrong command line.\n";
+
 struct words {
     char **v;
     unsigned n, cap;
@@ -338,6 +357,10 @@ static void link_all(struct driver *d)
 int main(int argc, char **argv)
 {
     struct driver d = {0};
+    if (argc > 1 && strcmp(argv[1], "--help") == 0)
+        return fputs(help, stdout) < 0;
+    if (argc > 1 && strcmp(argv[1], "--version") == 0)
+        return puts("aixcc (vwpar) " VWPAR_VERSION) < 0;
     const char *mode = getenv("OBJECT_MODE");
     d.is64 = mode && strcmp(mode, "64") == 0;
     for (int i = 1; i < argc; i++) {

@@ -11,7 +11,9 @@
 #include <string.h>
 
 static const char usage[] =
-    "usage: xcoff_link [options] file...\n"
+    "Usage: xcoff_link [OPTION...] FILE...\n"
+    "Links XCOFF objects, shared objects and archives into a program or shared object for AIX.\n"
+    "\n"
     "  -o FILE  -e ENTRY  -L DIR  -l NAME  -s  -u NAME  -b32 -b64  -v\n"
     "  -bM:SRE          make a shared object        -bnoentry       without an entry point\n"
     "  -bI:FILE         import file                 -bE:FILE        export file\n"
@@ -19,7 +21,11 @@ static const char usage[] =
     "  -berok -bdeferred   leave undefined names to load time; with -brtl to all modules\n"
     "  -brtl            run-time linking (librtl.a) -G              shared object for run-time linking\n"
     "  -blibpath:DIRS   search path at load time    -bipath         record the directories of libraries given by path\n"
-    "  -bmaxdata:N[/dsa] -bmaxstack:N -bpT:ADDR -bpD:ADDR -bnogc\n";
+    "  -bmaxdata:N[/dsa] -bmaxstack:N -bpT:ADDR -bpD:ADDR -bnogc\n"
+    "  --help, --version\n"
+    "\n"
+    "Other -b options of AIX's ld that change nothing here are accepted; unknown ones are errors.\n"
+    "Exit status: 0; 1 when the link failed; 2 without arguments.\n";
 
 /* Options of AIX's ld without effect here: what they ask for is how this linker always works, or concerns output it has
  * not. */
@@ -257,6 +263,10 @@ int main(int argc, char **argv)
         fputs(usage, stderr);
         return 2;
     }
+    if (strcmp(argv[1], "--help") == 0)
+        return fputs(usage, stdout) < 0;
+    if (strcmp(argv[1], "--version") == 0)
+        return puts("xcoff_link (vwpar) " VWPAR_VERSION) < 0;
     set_defaults(&l);
     for (int i = 1; i < argc; i++)
         if (is_option(argv[i]))

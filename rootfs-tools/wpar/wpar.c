@@ -3,10 +3,6 @@
 #include <string.h>
 #include "rootfs-tools/wpar/command.h"
 
-#ifndef VWPAR_VERSION
-#define VWPAR_VERSION "0"
-#endif
-
 static const struct command {
     const char *name;
     int (*run)(int argc, char **argv);
@@ -17,7 +13,7 @@ static const struct command {
 
 static void print_help(FILE *out)
 {
-    fputs("usage: wpar COMMAND [ARG...]\n\ncommands (COMMAND --help tells more):\n", out);
+    fputs("usage: wpar COMMAND [ARG...]\n       wpar --help | --version\n\ncommands (COMMAND --help tells more):\n", out);
     for (size_t i = 0; i < sizeof commands / sizeof *commands; i++)
         fprintf(out, "  %-10s %s\n", commands[i].name, commands[i].help);
     fputs("\nexit status: the command's own; 2 for a wrong command line\n", out);

@@ -1,0 +1,102 @@
+# vwpar.bash -- bash completion for aixrun, wparexec, wpar and aixcc.
+#
+# Options are asked of the program itself (--help), so that none is missing here and none is invented.
+
+_vwpar_options() {
+    "$1" --help 2>/dev/null | grep -oE '(^|[ ,])--?[A-Za-z][A-Za-z0-9-]*=?' | sed 's/^[ ,]*//' | sort -u
+}
+
+# Completions are words or, after an option that wants them, files; nospace after "name=".
+_vwpar_words() {
+    mapfile -t COMPREPLY < <(compgen -W "$1" -- "$2")
+    if [ "${#COMPREPLY[@]}" = 1 ] && [ "${COMPREPLY[0]%=}" != "${COMPREPLY[0]}" ]; then
+        compopt -o nospace 2>/dev/null
+    fi
+}
+
+_vwpar_files() {
+    mapfile -t COMPREPLY < <(compgen -f -- "$1")
+    compopt -o filenames 2>/dev/null
+}
+
+_vwpar_directories() {
+    mapfile -t COMPREPLY < <(compgen -d -- "$1")
+    compopt -o filenames 2>/dev/null
+}
+
+# bash splits words at "=": "--log-level=wa" arrives as "--log-level" "=" "wa".
+_vwpar_value_of() {
+    local current=${COMP_WORDS[COMP_CWORD]} i=$((COMP_CWORD - 1))
+    if [ "$current" = = ]; then
+        vwpar_option=${COMP_WORDS[i]} vwpar_value=
+    elif [ "$i" -ge 2 ] && [ "${COMP_WORDS[i]}" = = ]; then
+        vwpar_option=${COMP_WORDS[i - 1]} vwpar_value=$current
+    elif [ "$i" -ge 1 ]; then
+        vwpar_option=${COMP_WORDS[i]} vwpar_value=$current
+    else
+        vwpar_option= vwpar_value=$current
+    fi
+}
+
+_vwpar_aixrun() {
+    local vwpar_option vwpar_value current=${COMP_WORDS[COMP_CWORD]}
+    _vwpar_value_of
+    case $vwpar_option in
+    --root | --base | --cache) _vwpar_directories "$vwpar_value" ;;
+    --log-level) _vwpar_words "error warn info debug" "$vwpar_value" ;;
+    --headers | --trace-file | --log | --worker | --worker-socket | -o) _vwpar_files "$vwpar_value" ;;
+    *)
+        case $current in
+        -*) _vwpar_words "$(_vwpar_options "$1")" "$current" ;;
+        *) _vwpar_files "$current" ;;
+        esac ;;
+    esac
+}
+
+_vwpar_wparexec() {
+    local vwpar_option vwpar_value current=${COMP_WORDS[COMP_CWORD]}
+    _vwpar_value_of
+    case $vwpar_option in
+    dev | --cwd | directory) _vwpar_directories "$vwpar_value" ;;
+    vfs) _vwpar_words "namefs tmpfs" "$vwpar_value" ;;
+    mountopts) _vwpar_words "ro rw" "$vwpar_value" ;;
+    -n | -h) COMPREPLY=() ;;
+    -M) _vwpar_words "directory= dev= vfs= mountopts=" "$current" ;;
+    *)
+        case $current in
+        -*) _vwpar_words "$(_vwpar_options "${1:-wparexec}")" "$current" ;;
+        [dvm]*) _vwpar_words "directory= dev= vfs= mountopts=" "$current" ;;
+        *) _vwpar_files "$current" ;;
+        esac ;;
+    esac
+}
+
+_vwpar_wpar() {
+    local commands
+    if [ "$COMP_CWORD" = 1 ]; then
+        commands=$("$1" --help 2>/dev/null | sed -n 's/^  \([a-z][a-z]*\)  *.*/\1/p')
+        _vwpar_words "--help --version $commands" "${COMP_WORDS[1]}"
+    elif [ "${COMP_WORDS[1]}" = wparexec ]; then
+        _vwpar_wparexec "$(dirname "$(command -v "$1")")/wparexec"
+    fi
+}
+
+_vwpar_aixcc() {
+    local current=${COMP_WORDS[COMP_CWORD]} previous=
+    [ "$COMP_CWORD" -lt 1 ] || previous=${COMP_WORDS[COMP_CWORD - 1]}
+    case $previous in
+    -o) _vwpar_files "$current" ;;
+    -L | -I | --sysroot) _vwpar_directories "$current" ;;
+    -x) _vwpar_words "c c++ none" "$current" ;;
+    *)
+        case $current in
+        -*) _vwpar_words "$(_vwpar_options "$1")" "$current" ;;
+        *) _vwpar_files "$current" ;;
+        esac ;;
+    esac
+}
+
+complete -F _vwpar_aixrun aixrun
+complete -F _vwpar_wparexec wparexec
+complete -F _vwpar_wpar wpar
+complete -F _vwpar_aixcc aixcc
