@@ -2,6 +2,7 @@
  *
  *      lift_runner FILE...         meanings
  *      lift_runner --decode FILE   words and mnemonics
+ *      lift_runner --cover FILE... every line of power_isa.def has a case among these
  *
  * A line is one case:   NAME WORD[+WORD...] INPUT... = OUTPUT...
  * WORDs stand at TEXT in the guest, followed by an illegal word. INPUTs are registers, hexadecimal: r0-r31, f0-f31,
@@ -9,7 +10,6 @@
  * OUTPUTs are what must have changed; whatever is not named must be as before. `~` before an output compares its low
  * word only. `exit=` and `pc=` tell how the block ends; without them it must run into the illegal word. FPSCR is
  * compared when named. `bits 32` or `bits 64` sets the width for the
-
  * lines that follow; '#' starts a comment.
  */
 #include <stdbool.h>
@@ -19,6 +19,7 @@
 #include <sys/mman.h>
 #include "runtime/host.h"
 #include "tests/isa/execute_block.h"
+#include "xlate/isa/decode.h"
 #include "xlate/isa/disasm.h"
 #include "xlate/isa/fpscr.h"
 
@@ -242,28 +243,49 @@ static void check_mnemonic(char *line)
     }
 }
 
-static void run_line(char *line, bool decode)
+static bool covered[INSN_COUNT + 1];
+
+static void note_words(char *line)
+{
+    char words[512] = "";
+    sscanf(line, "%*s %511s", words);
+    for (char *save, *word = strtok_r(words, "+", &save); word; word = strtok_r(NULL, "+", &save)) {
+        covered[insn_decode((uint32_t)hex(word, 8), is64)] = true;
+        cases++;
+    }
+}
+
+static void complain_of_uncovered(void)
+{
+    for (unsigned id = 0; id < INSN_COUNT; id++)
+        if (!covered[id]) {
+            printf("%s has no case\n", insn_table[id].mnemonic);
+            failures++;
+        }
+}
+
+static void run_line(char *line, void (*run)(char *line))
 {
     line[strcspn(line, "#\n")] = 0;
     if (line[0] == 0)
         return;
     if (strncmp(line, "bits ", 5) == 0)
         is64 = atoi(line + 5) == 64;
-    else if (decode)
-        check_mnemonic(line);
     else
-        run_case(line);
+        run(line);
 }
 
 int main(int argc, char **argv)
 {
-    bool decode = argc > 1 && strcmp(argv[1], "--decode") == 0;
+    const char *option = argc > 1 && argv[1][0] == '-' ? argv[1] : "";
+    bool cover = strcmp(option, "--cover") == 0;
+    void (*run)(char *line) = strcmp(option, "--decode") == 0 ? check_mnemonic : cover ? note_words : run_case;
     cpu.mem = mmap(NULL, UINT64_C(1) << 32, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
     if (cpu.mem == MAP_FAILED) {
         perror("mmap");
         return 2;
     }
-    for (int i = 1 + decode; i < argc; i++) {
+    for (int i = 1 + (option[0] != 0); i < argc; i++) {
         FILE *f = fopen(argv[i], "r");
         if (!f) {
             perror(argv[i]);
@@ -271,9 +293,11 @@ int main(int argc, char **argv)
         }
         char line[2048];
         while (fgets(line, sizeof line, f))
-            run_line(line, decode);
+            run_line(line, run);
         fclose(f);
     }
+    if (cover)
+        complain_of_uncovered();
     printf("%u cases, %u differences\n", cases, failures);
     return failures || cases == 0;
 }

@@ -31,3 +31,8 @@ LIFT(dcbtst) {}
 LIFT(dcbst) {}
 LIFT(dcbf) {}
 LIFT(dcba) {}
+
+/* Data streams of VMX: begin, begin for storing, stop. A transient stream (bit 6) is another hint. */
+LIFT(dst) {}
+LIFT(dstst) {}
+LIFT(dss) {}
