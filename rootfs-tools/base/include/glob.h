@@ -1,4 +1,4 @@
-/* glob.h -- expansion of file name patterns (layout and flag values recalled). */
+/* glob.h -- expansion of file name patterns ; layout and numbers as Rust's libc crate has them for AIX. */
 #ifndef _H_GLOB
 #define _H_GLOB
 

@@ -1,4 +1,4 @@
-/* regex.h -- regular expressions [aix-abi 4.13: NOSUB 8, NOTBOL 0x100; the other values are recalled]. */
+/* regex.h -- regular expressions; layout and numbers as Rust's libc crate has them for AIX [aix-abi 4.13]. */
 #ifndef _H_REGEX
 #define _H_REGEX
 
@@ -11,7 +11,9 @@ typedef struct {
     size_t re_erroff, re_len;
     wchar_t re_ucoll[2];
     void *re_lsub[24], *re_esub[24];
-    unsigned char re_map[256];
+    unsigned char *re_map;
+    int __maxsub;
+    void *__unused[34];
 } regex_t;
 typedef off_t regoff_t;
 typedef struct {
@@ -37,6 +39,11 @@ typedef struct {
 #define REG_ERANGE   11
 #define REG_ESPACE   12
 #define REG_BADRPT   13
+#define REG_ECHAR    14
+#define REG_EBOL     15
+#define REG_EEOL     16
+#define REG_ENOSYS   17
+
 int regcomp(regex_t *__restrict, const char *__restrict, int);
 int regexec(const regex_t *__restrict, const char *__restrict, size_t, regmatch_t *__restrict, int);
 size_t regerror(int, const regex_t *__restrict, char *__restrict, size_t);
