@@ -18,6 +18,7 @@ int __getmbcurmax(void);
 _Noreturn void abort(void);
 int abs(int);
 int atexit(void (*)(void));
+int unatexit(void (*)(void));
 double atof(const char *);
 int atoi(const char *);
 long atol(const char *);

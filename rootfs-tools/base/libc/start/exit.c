@@ -40,6 +40,21 @@ int atexit(void (*handler)(void))
     return result;
 }
 
+/* Of a handler that is registered several times the last registration goes [AIX unatexit]. */
+int unatexit(void (*handler)(void))
+{
+    libc_lock(&lock);
+    size_t i = count;
+    while (i > 0 && handlers[i - 1] != handler)
+        i--;
+    int found = i > 0;
+    for (; i > 0 && i < count; i++)
+        handlers[i - 1] = handlers[i];
+    count -= (size_t)found;
+    libc_unlock(&lock);
+    return found ? 0 : -1;
+}
+
 /* The lock is not held while a handler runs: it may register others, which run next. */
 static void run_handlers(void)
 {
