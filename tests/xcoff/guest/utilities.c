@@ -1,11 +1,12 @@
 /* utilities.c -- small functions of several headers: digits and radix 64, suboptions, file trees, file locks, message
- * catalogues. Expected: the same source with the host's C library (glibc 2.36); unatexit, which it does not have, by
- * IBM's description. */
+ * catalogues. Expected: the same source with the host's C library (glibc 2.36); unatexit and AIX's names of locales,
+ * which it does not have, by IBM's description. */
 #define _GNU_SOURCE
 #include <errno.h>
 #include <fcntl.h>
 #include <ftw.h>
 #include <inttypes.h>
+#include <locale.h>
 #include <nl_types.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -174,6 +175,19 @@ static void at_exit(void)
 #endif
 }
 
+/* LANGUAGE_TERRITORY is UTF-8; language_TERRITORY would be ISO8859-1, which is not installed. */
+static void locales(void)
+{
+#ifdef _AIX
+    int upper = setlocale(LC_ALL, "EN_US") != NULL;
+    size_t limit = MB_CUR_MAX;
+    printf("%d %d %d\n", upper, limit > 1, setlocale(LC_ALL, "en_US") == NULL);
+    setlocale(LC_ALL, "C");
+#else
+    puts("1 1 1");
+#endif
+}
+
 int main(void)
 {
     char directory[60];
@@ -191,6 +205,7 @@ int main(void)
     locks();
     if (chdir("..") != 0 || rmdir(directory) != 0)
         return 2;
+    locales();
     at_exit();
     return 0;
 }

@@ -1,6 +1,6 @@
 /* locale.c -- setlocale for C, POSIX and UTF-8 locales, localeconv, nl_langinfo, and the objects that inline macros read.
  *
- * Any name whose code set is UTF-8 (EN_US.UTF-8, en_US.UTF-8 ..., AIX's upper-case forms too) is accepted with the C locale's rules for
+ * Any name whose code set is UTF-8 (en_US.UTF-8, and AIX's upper-case form EN_US) is accepted with the C locale's rules for
  * everything but characters; others are refused, as a system without that locale installed would.
  */
 #include <langinfo.h>
@@ -27,12 +27,20 @@ static const char *category_variable(int category)
     return all && *all ? all : own && *own ? own : lang && *lang ? lang : "C";
 }
 
-static int known(const char *name)
+static int upper(char c) { return c >= 'A' && c <= 'Z'; }
+
+/* language_TERRITORY.UTF-8, or LANGUAGE_TERRITORY [AIX: Understanding locale]. */
+static int is_utf8(const char *name)
 {
     const char *dot = strchr(name, '.');
-    if (strcmp(name, "C") == 0 || strcmp(name, "POSIX") == 0)
-        return 1;
-    return strlen(name) < NAME_MAX_LENGTH && dot && (strcasecmp(dot, ".UTF-8") == 0 || strcasecmp(dot, ".utf8") == 0);
+    if (dot)
+        return strcasecmp(dot, ".UTF-8") == 0 || strcasecmp(dot, ".utf8") == 0;
+    return strlen(name) == 5 && upper(name[0]) && upper(name[1]) && name[2] == '_' && upper(name[3]) && upper(name[4]);
+}
+
+static int known(const char *name)
+{
+    return strcmp(name, "C") == 0 || strcmp(name, "POSIX") == 0 || (strlen(name) < NAME_MAX_LENGTH && is_utf8(name));
 }
 
 static int set_category(int category, const char *name)
@@ -43,7 +51,7 @@ static int set_category(int category, const char *name)
         return -1;
     strcpy(names[category], name);
     if (category == LC_CTYPE) {
-        __libc_utf8 = strchr(name, '.') != NULL;
+        __libc_utf8 = is_utf8(name);
         charmap[0x50 / 4] = __libc_utf8 ? 4 : 1;
     }
     return 0;
