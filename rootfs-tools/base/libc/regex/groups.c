@@ -8,6 +8,7 @@
  */
 #include "program.h"
 
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -58,6 +59,13 @@ static void settle(const struct text *t, const struct instruction *code, struct 
     }
 }
 
+/* width times the size of an int is known to fit: there is an array of that many characters already. */
+static int *table(size_t rows, size_t width)
+{
+    size_t size;
+    return __builtin_mul_overflow(rows, width * sizeof(int), &size) ? NULL : malloc(size);
+}
+
 /* longest[k - i], for k from i to j: where the longest way of the code from position k to one of the ends (ends[k - i])
  * leads, -1 without any. again: the code may be passed through repeatedly; the ends become all positions from which
  * passes lead to an end, and longest is of one pass that is not empty. False without memory. */
@@ -98,7 +106,7 @@ struct piece {
 static bool divide(const struct text *t, const struct piece *pieces, int n, int i, int j, int *place)
 {
     size_t width = (size_t)(j - i) + 1;
-    int *longest = malloc((size_t)n * width * sizeof *longest + 1);
+    int *longest = table((size_t)n, width);
     char *ends = calloc(width, 1);
     bool fits = longest && ends;
     if (fits)
@@ -186,7 +194,7 @@ static bool last_pass(const struct text *t, struct piece body, const struct node
 {
     size_t width = (size_t)(j - i) + 1;
     int most = n->least + (j - i), counted = n->most < 0 ? n->least : n->most < most ? n->most : most;
-    int *longest = malloc(((size_t)counted + 1) * width * sizeof *longest);
+    int *longest = table((size_t)counted + 1, width);
     char *ends = calloc(width, 1);
     bool fits = longest && ends;
     if (fits)
@@ -251,8 +259,10 @@ static int spell(struct text *t)
     const char *at = t->s->begin + t->match->rm_so, *end = t->s->begin + t->match->rm_eo;
     size_t most = (size_t)(end - at), length;
     int n = 0;
-    t->chars = malloc(most * sizeof *t->chars + 1);
-    t->places = malloc((most + 1) * sizeof *t->places);
+    if (most > INT_MAX / 2)
+        return -1;
+    t->chars = calloc(most + 1, sizeof *t->chars);
+    t->places = calloc(most + 1, sizeof *t->places);
     if (!t->chars || !t->places)
         return -1;
     for (; at < end; at += length) {
