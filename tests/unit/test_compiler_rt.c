@@ -1,5 +1,5 @@
 /* test_compiler_rt.c -- the guest compiler's run-time library, compiled for the host under other names; what the host's
- * own 64-bit arithmetic and conversions give is the expected value. */
+ * own 64-bit and 128-bit arithmetic and conversions give is the expected value. */
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -37,8 +37,23 @@
 #define __mulsc3      rt_mulsc3
 #define __divdc3      rt_divdc3
 #define __divsc3      rt_divsc3
+#define __udivti3     rt_udivti3
+#define __umodti3     rt_umodti3
+#define __divti3      rt_divti3
+#define __modti3      rt_modti3
+#define __muloti4     rt_muloti4
+#define __floattidf   rt_floattidf
+#define __floatuntidf rt_floatuntidf
+#define __floattisf   rt_floattisf
+#define __floatuntisf rt_floatuntisf
+#define __fixdfti     rt_fixdfti
+#define __fixunsdfti  rt_fixunsdfti
+#define __fixsfti     rt_fixsfti
+#define __fixunssfti  rt_fixunssfti
 #include "rootfs-tools/base/rt/int64.c"
 #include "rootfs-tools/base/rt/float64.c"
+#include "rootfs-tools/base/rt/int128.c"
+#include "rootfs-tools/base/rt/int128_float.c"
 #include "rootfs-tools/base/rt/complex.c"
 
 enum { ROUNDS = 2000000 };
@@ -136,6 +151,49 @@ static void conversions(void **unused)
     assert_int_equal(rt_fixunsdfdi(-5.0), 0);
 }
 
+/* Random numbers of up to 128 bits. */
+static u128 any_wide(void) { return any() & 1 ? any() : (u128)any() << (any() & 127) | any(); }
+
+static void wide_division(void **unused)
+{
+    for (int i = 0; i < ROUNDS / 4; i++) {
+        u128 n = any_wide(), d = any_wide();
+        s128 a = (s128)(0 - any_wide()), b = (s128)any_wide(), product;
+        int overflow, expected = __builtin_mul_overflow(a, b, &product);
+        if (d) {
+            assert_true(rt_udivti3(n, d) == n / d);
+            assert_true(rt_umodti3(n, d) == n % d);
+        }
+        if (b && b != -1) {
+            assert_true(rt_divti3(a, b) == a / b);
+            assert_true(rt_modti3(a, b) == a % b);
+        }
+        assert_true(rt_muloti4(a, b, &overflow) == product);
+        assert_int_equal(overflow, expected);
+    }
+}
+
+static void wide_conversions(void **unused)
+{
+    for (int i = 0; i < ROUNDS; i++) {
+        u128 a = any_wide();
+        assert_true(rt_floattidf((s128)a) == (double)(s128)a);
+        assert_true(rt_floatuntidf(a) == (double)a);
+        assert_true(rt_floattisf((s128)a) == (float)(s128)a);
+        assert_true(rt_floatuntisf(a) == (float)a);
+        double d = (double)(a >> 2) / (double)(1u << (any() & 15));
+        assert_true(rt_fixdfti(d) == (s128)d);
+        assert_true(rt_fixdfti(-d) == (s128)-d);
+        assert_true(rt_fixunsdfti(d * 3.9) == (u128)(d * 3.9));
+        assert_true(rt_fixsfti((float)(d / 4)) == (s128)(float)(d / 4));
+        assert_true(rt_fixunssfti((float)(d / 4)) == (u128)(float)(d / 4));
+    }
+    assert_true(rt_fixdfti(1e300) == (s128)(~(u128)0 >> 1));
+    assert_true(rt_fixdfti(-1e300) == (s128)((u128)1 << 127));
+    assert_true(rt_fixunsdfti(1e300) == ~(u128)0);
+    assert_true(rt_fixunsdfti(-5.0) == 0);
+}
+
 static void complex_numbers(void **unused)
 {
     double _Complex z = rt_muldc3(1, 2, 3, 4);
@@ -154,6 +212,8 @@ int main(void)
         cmocka_unit_test(division),
         cmocka_unit_test(shifts_products_counts),
         cmocka_unit_test(conversions),
+        cmocka_unit_test(wide_division),
+        cmocka_unit_test(wide_conversions),
         cmocka_unit_test(complex_numbers),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,5 +1,4 @@
 /* int128.c -- 128-bit division and checked multiplication for 64-bit code. */
-#ifdef __64BIT__
 typedef unsigned long long u64;
 typedef unsigned __int128 u128;
 typedef __int128 s128;
@@ -49,25 +48,24 @@ u128 __umodti3(u128 n, u128 d)
     return rest;
 }
 
-static u128 magnitude(s128 v) { return v < 0 ? -(u128)v : (u128)v; }
+static u128 wide_magnitude(s128 v) { return v < 0 ? -(u128)v : (u128)v; }
 
 s128 __divti3(s128 n, s128 d)
 {
-    u128 q = __udivti3(magnitude(n), magnitude(d));
+    u128 q = __udivti3(wide_magnitude(n), wide_magnitude(d));
     return (s128)((n < 0) != (d < 0) ? -q : q);
 }
 
 s128 __modti3(s128 n, s128 d)
 {
-    u128 rest = __umodti3(magnitude(n), magnitude(d));
+    u128 rest = __umodti3(wide_magnitude(n), wide_magnitude(d));
     return (s128)(n < 0 ? -rest : rest);
 }
 
 s128 __muloti4(s128 a, s128 b, int *overflow)
 {
-    u128 x = magnitude(a), y = magnitude(b), limit = (u128)1 << 127;
+    u128 x = wide_magnitude(a), y = wide_magnitude(b), limit = (u128)1 << 127;
     int negative = (a < 0) != (b < 0);
     *overflow = y != 0 && x > __udivti3(limit - !negative, y);
     return (s128)((u128)a * (u128)b);
 }
-#endif
