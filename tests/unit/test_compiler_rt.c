@@ -3,6 +3,7 @@
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <cmocka.h>
@@ -194,6 +195,54 @@ static void wide_conversions(void **unused)
     assert_true(rt_fixunsdfti(-5.0) == 0);
 }
 
+/* Any finite double, of any exponent. */
+static double any_double(void)
+{
+    u64 bits;
+    do
+        bits = any() << 32 ^ any() ^ any() << 52;
+    while ((bits >> 52 & 0x7ff) == 0x7ff);
+    double d;
+    __builtin_memcpy(&d, &bits, sizeof d);
+    return d;
+}
+
+/* Within four units in the last place, and of what is subnormal within the last bit. */
+static bool close_to(__float128 exact, double computed)
+{
+    double nearest = (double)exact;
+    __float128 off = computed - exact;
+    if (isinf(nearest))
+        return computed == nearest || fabs(computed) > 0x1.ffffffffffff0p1023;
+    return (off < 0 ? -off : off) <= fabs(nearest) * 0x1p-50 + 0x1p-1074;
+}
+
+static void complex_division(void **unused)
+{
+    for (int i = 0; i < ROUNDS / 10; i++) {
+        double a = any_double(), b = any_double(), c = any_double(), d = any_double();
+        __float128 qa = a, qb = b, qc = c, qd = d, norm = qc * qc + qd * qd;
+        if (c == 0 && d == 0)
+            continue;
+        double _Complex z = rt_divdc3(a, b, c, d);
+        assert_true(close_to((qa * qc + qb * qd) / norm, __real__ z));
+        assert_true(close_to((qb * qc - qa * qd) / norm, __imag__ z));
+    }
+}
+
+/* The examples of C99 annex G.5.1: infinity by a finite number, a finite number by infinity and by zero. */
+static void complex_infinities(void **unused)
+{
+    double _Complex z = rt_divdc3(INFINITY, NAN, 1, 1);
+    assert_true(isinf(__real__ z) && isinf(__imag__ z));
+    z = rt_divdc3(1, 1, INFINITY, NAN);
+    assert_true(__real__ z == 0 && __imag__ z == 0);
+    z = rt_divdc3(1, -1, 0, 0);
+    assert_true(__real__ z == INFINITY && __imag__ z == -INFINITY);
+    z = rt_divdc3(1, 1, NAN, 1);
+    assert_true(isnan(__real__ z) && isnan(__imag__ z));
+}
+
 static void complex_numbers(void **unused)
 {
     double _Complex z = rt_muldc3(1, 2, 3, 4);
@@ -215,6 +264,8 @@ int main(void)
         cmocka_unit_test(wide_division),
         cmocka_unit_test(wide_conversions),
         cmocka_unit_test(complex_numbers),
+        cmocka_unit_test(complex_division),
+        cmocka_unit_test(complex_infinities),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
