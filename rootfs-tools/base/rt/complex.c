@@ -1,8 +1,9 @@
 /* complex.c -- multiplication and division of complex numbers, as the compiler calls them.
  *
- * Results that are NaN in both parts although an operand is infinite, or the divisor zero, are recovered as C99 annex G.5.1 has
- * it. Finite numbers are divided with exponents kept apart from their significands, so that nothing in between overflows
- * or underflows, and with sums of two products in which cancellation loses nothing (Kahan's, by fused multiply-add).
+ * Results that are NaN in both parts although an operand is infinite, or the divisor zero, are recovered as C99 annex
+ * G.5.1 has it. Finite numbers are divided with exponents kept apart from their significands, so that nothing in
+ * between overflows or underflows, and with sums of two products in which cancellation loses nothing (Kahan's, by fused
+ * multiply-add).
  */
 double _Complex __muldc3(double a, double b, double c, double d);
 float _Complex __mulsc3(float a, float b, float c, float d);
@@ -89,7 +90,7 @@ static struct scaled two_products(struct scaled a, struct scaled c, struct scale
     return (struct scaled){__builtin_fma(a.significand, c.significand, product) + rest, left};
 }
 
-/* The last step alone rounds or overflows: a quotient is above 2^-110 unless zero, so beyond 1400 nothing changes any more. */
+/* The last step alone rounds or overflows: a quotient is above 2^-110 unless zero, so beyond 1400 nothing changes. */
 static double quotient(struct scaled n, struct scaled d)
 {
     int e = n.exponent - d.exponent;

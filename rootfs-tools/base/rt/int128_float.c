@@ -1,7 +1,8 @@
 /* int128_float.c -- conversions between 128-bit integers and floating point, for 64-bit code.
  *
- * Exactly rounded: an integer above 64 bits is narrowed to its top 64, the lowest of them set when anything was cut off. That is
- * more than two bits beyond a double's or float's precision, so the one conversion of those 64 bits rounds as the whole would.
+ * Exactly rounded: an integer above 64 bits is narrowed to its top 64, the lowest of them set when anything was cut
+ * off. That is more than two bits beyond a double's or float's precision, so the one conversion of those 64 bits rounds
+ * as the whole would.
  */
 typedef unsigned long long u64;
 typedef unsigned __int128 u128;
