@@ -117,7 +117,7 @@ void safepoint(struct emit *e, uint64_t pc, LLVMBasicBlockRef go_on)
 
 LLVMBasicBlockRef way_to(struct emit *e, uint64_t pc)
 {
-    int block = unit_block_at(e->unit, pc);
+    int block = unit_block_at(e->unit, e->insn->instance, pc);
     if (block < 0)
         return way_out(e, pc);
     if (pc > e->pc)
@@ -129,28 +129,42 @@ LLVMBasicBlockRef way_to(struct emit *e, uint64_t pc)
     return check;
 }
 
+/* Behind the followed call that the current instruction belongs to. */
+static LLVMBasicBlockRef behind_followed(struct emit *e)
+{
+    return e->blocks[unit_block_behind(e->unit, e->insn->instance)];
+}
+
 /* Behind a call: what the following code wants is loaded again. */
 static void go_on_behind_call(struct emit *e)
 {
     reload(e, unit_reloaded(e->unit, e->block));
     e->dirty = (struct slot_set){{0, 0}};
-    LLVMBuildBr(e->b, way_to(e, e->pc + 4));
+    LLVMBuildBr(e->b, e->insn->end == END_TAIL_CALL ? behind_followed(e) : way_to(e, e->pc + 4));
 }
 
-/* `pc` is where the callee wants control; anything but the next instruction goes upward. */
-static void check_return(struct emit *e, LLVMValueRef pc)
+/* Hand pc upward unless it is the expected one; then the current block goes on. */
+static void return_unless(struct emit *e, LLVMValueRef pc, uint64_t expected_pc)
 {
     LLVMBasicBlockRef other = new_block(e), expected = new_block(e);
-    branch_unlikely(e, LLVMBuildICmp(e->b, LLVMIntNE, pc, const64(e, e->pc + 4), ""), other, expected);
+    branch_unlikely(e, LLVMBuildICmp(e->b, LLVMIntNE, pc, const64(e, expected_pc), ""), other, expected);
     enter_block(e, other);
     return_pc(e, pc);
     enter_block(e, expected);
-    go_on_behind_call(e);
 }
 
 static void call(struct emit *e, LLVMValueRef code)
 {
-    check_return(e, LLVMBuildCall2(e->b, e->code, code, &e->cpu, 1, ""));
+    return_unless(e, LLVMBuildCall2(e->b, e->code, code, &e->cpu, 1, ""), e->pc + 4);
+    go_on_behind_call(e);
+}
+
+/* The glue of a followed call: comes back behind that. */
+static void call_from_glue(struct emit *e, LLVMValueRef code)
+{
+    const struct unit_instance *glue = &e->unit->instances[e->insn->instance];
+    return_unless(e, LLVMBuildCall2(e->b, e->code, code, &e->cpu, 1, ""), glue->back);
+    go_on_behind_call(e);
 }
 
 /* --- the words -------------------------------------------------------------------------------------------------------------- */
@@ -171,7 +185,9 @@ void branch_direct(struct emit *e, flag cond, uint64_t target, bool link)
 {
     if (!e->is64)
         target = (uint32_t)target;
-    if (link && target != e->pc + 4) {
+    if (e->insn->end == END_INLINE) {
+        LLVMBuildBr(e->b, e->blocks[unit_block_at(e->unit, e->insn->callee, target)]);
+    } else if (link && target != e->pc + 4) {
         when(e, cond);
         flush(e, e->dirty);
         set_pc(e, const64(e, target));
@@ -200,12 +216,31 @@ static void switch_to(struct emit *e, LLVMValueRef pc)
     tail_call(e, indirect_code(e, pc));
 }
 
+/* blr of a followed function, when it goes behind the call; that is certain when nothing in the function wrote LR. */
+static void return_inside(struct emit *e, LLVMValueRef pc)
+{
+    const struct unit_instance *inside = &e->unit->instances[e->insn->instance];
+    if (!inside->writes_lr) {
+        LLVMBuildBr(e->b, behind_followed(e));
+        return;
+    }
+    LLVMBasicBlockRef leave = new_block(e);
+    branch_unlikely(e, LLVMBuildICmp(e->b, LLVMIntNE, pc, const64(e, inside->back), ""), leave, behind_followed(e));
+    enter_block(e, leave);
+    flush(e, e->dirty);
+    return_pc(e, pc);
+}
+
 void branch_indirect(struct emit *e, flag cond, val target, enum indirect via, bool link)
 {
     LLVMValueRef pc = LLVMBuildAnd(e->b, target.v, const64(e, e->is64 ? ~UINT64_C(3) : 0xfffffffc), "");
     when(e, cond);
     if (e->insn->end == END_SWITCH) {
         switch_to(e, pc);
+        return;
+    }
+    if (e->insn->end == END_RETURN && unit_block_behind(e->unit, e->insn->instance) >= 0) {
+        return_inside(e, pc);
         return;
     }
     flush(e, e->dirty);
@@ -215,7 +250,9 @@ void branch_indirect(struct emit *e, flag cond, val target, enum indirect via, b
     }
     set_pc(e, pc);
     LLVMValueRef code = indirect_code(e, pc);
-    if (link)
+    if (e->insn->end == END_TAIL_CALL)
+        call_from_glue(e, code);
+    else if (link)
         call(e, code);
     else
         tail_call(e, code);

@@ -39,19 +39,33 @@ void translator_free(struct translator *t)
     free(t);
 }
 
-/* Neighbouring instructions become one range. */
+static int by_address(const void *a, const void *b)
+{
+    const gva *x = a, *y = b;
+    return *x < *y ? -1 : *x > *y;
+}
+
+/* Neighbouring instructions become one range; those that stand in the unit several times count once. */
 static int note_ranges(const struct unit *unit, struct unit_code *out, struct error *err)
 {
+    gva *pcs = calloc(unit->insn_count, sizeof *pcs);
     out->ranges = calloc(unit->insn_count, sizeof *out->ranges);
-    if (!out->ranges)
+    if (!out->ranges || !pcs) {
+        free(pcs);
         return error_set(err, ENOMEM, "translator: out of memory");
+    }
+    for (unsigned i = 0; i < unit->insn_count; i++)
+        pcs[i] = unit->insns[i].pc;
+    qsort(pcs, unit->insn_count, sizeof *pcs, by_address);
     for (unsigned i = 0; i < unit->insn_count; i++) {
-        gva pc = unit->insns[i].pc;
-        if (out->range_count && out->ranges[out->range_count - 1].hi == pc)
+        if (out->range_count && out->ranges[out->range_count - 1].hi > pcs[i])
+            continue;
+        if (out->range_count && out->ranges[out->range_count - 1].hi == pcs[i])
             out->ranges[out->range_count - 1].hi += 4;
         else
-            out->ranges[out->range_count++] = (struct unit_range){pc, pc + 4};
+            out->ranges[out->range_count++] = (struct unit_range){pcs[i], pcs[i] + 4};
     }
+    free(pcs);
     out->insn_count = unit->insn_count;
     return 0;
 }

@@ -13,85 +13,45 @@ enum {
     MAX_REACH = 1 << 20,        /* bytes around the entry that are looked at */
 };
 
+struct place { gva pc; unsigned instance; };
+
 struct discovery {
     const struct unit_request *request;
     struct unit *unit;
-    gva lo, hi;                 /* of the function around the entry */
-    gva seen[TABLE_SIZE];       /* pc + 1; 0: free */
-    gva work[MAX_INSNS + 1 + MAX_SWITCH_TARGETS];       /* branch targets to be looked at */
+    struct { gva pc; unsigned instance; bool used; } seen[TABLE_SIZE];
+    struct place work[MAX_INSNS + 1 + MAX_SWITCH_TARGETS];      /* branch targets to be looked at */
     unsigned work_count;
+    unsigned calls[MAX_INSNS];  /* insns[]: direct calls, in the order they were found */
+    unsigned call_count;
+    unsigned inlined;           /* instructions in followed calls */
     bool looked_for_tables;
 };
 
-static uint32_t word_at(const struct unit_request *r, gva pc)
+/* The function around pc, as far as zero words tell: one stands behind each function, before its traceback table. */
+static void find_function(const struct unit_request *r, gva pc, gva *lo, gva *hi)
 {
-    uint32_t word;
-    memcpy(&word, r->code + (pc - r->code_base), sizeof word);
-    return __builtin_bswap32(word);
-}
-
-/* The function around the entry, as far as zero words tell: one stands behind each function, before its traceback table. */
-static void find_function(struct discovery *d)
-{
-    const struct unit_request *r = d->request;
     gva window_end = r->code_base + (r->code_size & ~(size_t)3);
-    gva lowest = r->entry - r->code_base > MAX_REACH ? r->entry - MAX_REACH : r->code_base;
-    gva highest = window_end - r->entry > MAX_REACH ? r->entry + MAX_REACH : window_end;
-    d->lo = d->hi = r->entry;
-    while (d->lo > lowest && word_at(r, d->lo - 4))
-        d->lo -= 4;
-    while (d->hi < highest && word_at(r, d->hi))
-        d->hi += 4;
+    gva lowest = pc - r->code_base > MAX_REACH ? pc - MAX_REACH : r->code_base;
+    gva highest = window_end - pc > MAX_REACH ? pc + MAX_REACH : window_end;
+    *lo = *hi = pc;
+    while (*lo > lowest && unit_word_at(r, *lo - 4))
+        *lo -= 4;
+    while (*hi < highest && unit_word_at(r, *hi))
+        *hi += 4;
 }
 
-/* True when pc was seen before; notes it otherwise. */
-static bool seen(struct discovery *d, gva pc)
+/* True when the place was seen before; notes it otherwise. */
+static bool seen(struct discovery *d, unsigned instance, gva pc)
 {
-    unsigned i = (unsigned)(pc >> 2) & (TABLE_SIZE - 1);
-    while (d->seen[i] && d->seen[i] != pc + 1)
+    unsigned i = (unsigned)((pc >> 2) + instance * 97) & (TABLE_SIZE - 1);
+    while (d->seen[i].used && (d->seen[i].pc != pc || d->seen[i].instance != instance))
         i = (i + 1) & (TABLE_SIZE - 1);
-    if (d->seen[i])
+    if (d->seen[i].used)
         return true;
-    d->seen[i] = pc + 1;
+    d->seen[i].pc = pc;
+    d->seen[i].instance = instance;
+    d->seen[i].used = true;
     return false;
-}
-
-static struct slot_set slots_of(const struct reg_set *regs)
-{
-    uint64_t kept = (UINT64_C(1) << (SLOT_COUNT - 64)) - 1;
-    return (struct slot_set){{regs->bits[0], regs->bits[1] & kept}};
-}
-
-static enum unit_end end_of(const struct insn_effects *f, gva pc)
-{
-    if (f->calls_interpreter)
-        return END_INTERPRET;
-    switch (f->control) {
-    case CONTROL_NONE: return END_NONE;
-    case CONTROL_DIRECT: return f->link && f->target != pc + 4 ? END_CALL : END_BRANCH;
-    case CONTROL_INDIRECT: return f->link ? END_CALL : f->via_ctr ? END_JUMP : END_RETURN;
-    case CONTROL_TRAP: return f->conditional ? END_NONE : END_STOP;
-    default: return END_STOP;
-    }
-}
-
-static void describe(const struct unit_request *r, gva pc, struct unit_insn *insn)
-{
-    *insn = (struct unit_insn){.pc = pc, .word = word_at(r, pc)};
-    insn->id = (uint16_t)insn_decode(insn->word, r->is64);
-    if (insn->id == INSN_INVALID) {
-        insn->end = END_STOP;
-        return;
-    }
-    struct insn_effects effects;
-    insn_record(insn->word, pc, r->is64, &effects);
-    insn->end = end_of(&effects, pc);
-    insn->conditional = effects.conditional && effects.control != CONTROL_TRAP;
-    insn->traps = effects.control == CONTROL_TRAP;
-    insn->accesses = effects.memory;
-    insn->target = r->is64 ? effects.target : (uint32_t)effects.target;
-    insn->reads = slots_of(&effects.reads);
-    insn->writes = slots_of(&effects.writes);
 }
 
 /* The word is "mtctr rS": mtspr 9. */
@@ -118,62 +78,124 @@ static void find_switch(struct discovery *d, struct unit_insn *insn)
         return;
     if (!d->looked_for_tables) {
         d->looked_for_tables = true;
-        u->target_count = switch_targets(d->request, d->lo, d->hi, u->targets);
+        u->target_count = switch_targets(d->request, u->instances[0].lo, u->instances[0].hi, u->targets);
         for (unsigned i = 0; i < u->target_count; i++)
-            d->work[d->work_count++] = u->targets[i];
+            d->work[d->work_count++] = (struct place){u->targets[i], 0};
     }
     if (u->target_count)
         insn->end = END_SWITCH;
 }
 
+static void note_end(struct discovery *d, unsigned index)
+{
+    struct unit_insn *insn = &d->unit->insns[index];
+    if (insn->end == END_BRANCH)
+        d->work[d->work_count++] = (struct place){insn->target, insn->instance};
+    if (insn->end == END_JUMP && insn->instance == 0)
+        find_switch(d, insn);
+    if (insn->end == END_CALL && insn->target && !insn->conditional)
+        d->calls[d->call_count++] = index;
+}
+
 /* One straight run of instructions. */
-static void follow(struct discovery *d, gva pc)
+static void follow(struct discovery *d, struct place at)
 {
     struct unit *u = d->unit;
-    for (; pc >= d->lo && pc < d->hi && u->insn_count < MAX_INSNS && !seen(d, pc); pc += 4) {
+    struct unit_instance *inside = &u->instances[at.instance];
+    for (gva pc = at.pc; pc >= inside->lo && pc < inside->hi && u->insn_count < MAX_INSNS && !seen(d, at.instance, pc); pc += 4) {
         struct unit_insn *insn = &u->insns[u->insn_count++];
-        describe(d->request, pc, insn);
-        if (insn->end == END_BRANCH)
-            d->work[d->work_count++] = insn->target;
-        if (insn->end == END_JUMP)
-            find_switch(d, insn);
+        unit_describe(d->request, pc, insn);
+        insn->instance = (uint8_t)at.instance;
+        inside->writes_lr |= slot_in(insn->writes, REG_LR);
+        note_end(d, u->insn_count - 1);
         bool goes_on = insn->end == END_NONE || insn->end == END_CALL || insn->end == END_INTERPRET || insn->conditional;
         if (!goes_on)
             return;
     }
 }
 
+static void follow_all(struct discovery *d)
+{
+    while (d->work_count)
+        follow(d, d->work[--d->work_count]);
+}
+
+static bool in_window(const struct unit_request *r, gva pc)
+{
+    return !(pc & 3) && pc >= r->code_base && pc - r->code_base + 4 <= r->code_size;
+}
+
+/* Make the call an instance of its callee, when that is small enough. */
+static void follow_call(struct discovery *d, struct unit_insn *call)
+{
+    struct unit *u = d->unit;
+    unsigned depth = u->instances[call->instance].depth + 1;
+    if (depth > INLINE_DEPTH || u->instance_count == MAX_INSTANCES || !in_window(d->request, call->target))
+        return;
+    struct unit_instance callee = {.caller = call->instance, .depth = depth, .entry = call->target, .back = call->pc + 4};
+    find_function(d->request, callee.entry, &callee.lo, &callee.hi);
+    unsigned size = inline_size(d->request, callee.entry, callee.lo, callee.hi);
+    if (!size || d->inlined + size > INLINE_BUDGET || u->insn_count + size > MAX_INSNS)
+        return;
+    d->inlined += size;
+    call->end = END_INLINE;
+    call->callee = (uint8_t)u->instance_count;
+    u->instances[u->instance_count++] = callee;
+    d->work[d->work_count++] = (struct place){callee.entry, call->callee};
+    follow_all(d);
+}
+
+/* Nearest calls first: those of callees are appended while the list is gone through. */
+static void follow_calls(struct discovery *d)
+{
+    for (unsigned i = 0; i < d->call_count; i++)
+        follow_call(d, &d->unit->insns[d->calls[i]]);
+}
+
 static int by_pc(const void *a, const void *b)
 {
     const struct unit_insn *x = a, *y = b;
+    if (x->instance != y->instance)
+        return x->instance < y->instance ? -1 : 1;
     return x->pc < y->pc ? -1 : x->pc > y->pc;
 }
 
-static int insn_at(const struct unit *u, gva pc)
+static int insn_at(const struct unit *u, unsigned instance, gva pc)
 {
-    struct unit_insn key = {.pc = pc};
+    struct unit_insn key = {.pc = pc, .instance = (uint8_t)instance};
     const struct unit_insn *found = bsearch(&key, u->insns, u->insn_count, sizeof key, by_pc);
     return found ? (int)(found - u->insns) : -1;
 }
 
 /* --- blocks ---------------------------------------------------------------------------------------------------------- */
 
-int unit_block_at(const struct unit *u, gva pc)
+static bool before(const struct unit_block *b, unsigned instance, gva pc)
+{
+    return b->instance != instance ? b->instance < instance : b->pc < pc;
+}
+
+int unit_block_at(const struct unit *u, unsigned instance, gva pc)
 {
     unsigned lo = 0, hi = u->block_count;
     while (lo < hi) {
         unsigned middle = (lo + hi) / 2;
-        if (u->blocks[middle].pc < pc)
+        if (before(&u->blocks[middle], instance, pc))
             lo = middle + 1;
         else
             hi = middle;
     }
-    return lo < u->block_count && u->blocks[lo].pc == pc ? (int)lo : -1;
+    return lo < u->block_count && u->blocks[lo].instance == instance && u->blocks[lo].pc == pc ? (int)lo : -1;
 }
 
-static void mark_leader(const struct unit *u, bool *leader, gva pc)
+int unit_block_behind(const struct unit *u, unsigned instance)
 {
-    int i = insn_at(u, pc);
+    const struct unit_instance *callee = &u->instances[instance];
+    return instance ? unit_block_at(u, callee->caller, callee->back) : -1;
+}
+
+static void mark_leader(const struct unit *u, bool *leader, unsigned instance, gva pc)
+{
+    int i = insn_at(u, instance, pc);
     if (i >= 0)
         leader[i] = true;
 }
@@ -183,10 +205,10 @@ static void mark_switch_targets(struct unit *u, bool *leader)
 {
     unsigned kept = 0;
     for (unsigned i = 0; i < u->target_count; i++) {
-        if (insn_at(u, u->targets[i]) < 0)
+        if (insn_at(u, 0, u->targets[i]) < 0)
             continue;
         u->targets[kept++] = u->targets[i];
-        mark_leader(u, leader, u->targets[i]);
+        mark_leader(u, leader, 0, u->targets[i]);
     }
     u->target_count = kept;
 }
@@ -194,35 +216,63 @@ static void mark_switch_targets(struct unit *u, bool *leader)
 static void make_blocks(struct unit *u)
 {
     bool leader[MAX_INSNS + 1] = {false};
-    mark_leader(u, leader, u->entry);
+    for (unsigned i = 0; i < u->instance_count; i++)
+        mark_leader(u, leader, i, u->instances[i].entry);
     mark_switch_targets(u, leader);
     for (unsigned i = 0; i < u->insn_count; i++) {
         const struct unit_insn *insn = &u->insns[i];
-        if (i == 0 || insn[-1].pc + 4 != insn->pc || insn[-1].end != END_NONE)
+        if (i == 0 || insn[-1].instance != insn->instance || insn[-1].pc + 4 != insn->pc || insn[-1].end != END_NONE)
             leader[i] = true;
         if (insn->end == END_BRANCH)
-            mark_leader(u, leader, insn->target);
+            mark_leader(u, leader, insn->instance, insn->target);
     }
     for (unsigned i = 0; i < u->insn_count; i++) {
         if (leader[i])
-            u->blocks[u->block_count++] = (struct unit_block){.pc = u->insns[i].pc, .first = i};
+            u->blocks[u->block_count++] = (struct unit_block){.pc = u->insns[i].pc, .instance = u->insns[i].instance, .first = i};
         u->blocks[u->block_count - 1].count++;
     }
-    u->entry_block = unit_block_at(u, u->entry);
+    u->entry_block = unit_block_at(u, 0, u->entry);
+}
+
+/* Where the branch, the followed call, or the return of a followed call at the end of the block leads to inside the unit. */
+static int taken(const struct unit *u, const struct unit_insn *last)
+{
+    switch (last->end) {
+    case END_BRANCH: return unit_block_at(u, last->instance, last->target);
+    case END_INLINE: return unit_block_at(u, last->callee, last->target);
+    case END_RETURN: return unit_block_behind(u, last->instance);
+    default: return -1;
+    }
 }
 
 static void connect(struct unit *u, struct unit_block *b)
 {
     const struct unit_insn *last = &u->insns[b->first + b->count - 1];
-    b->taken = last->end == END_BRANCH ? unit_block_at(u, last->target) : -1;
-    b->reload = last->end == END_CALL || last->end == END_INTERPRET;
+    b->taken = taken(u, last);
+    b->reload = last->end == END_CALL || last->end == END_INTERPRET || last->end == END_TAIL_CALL;
     b->passes = last->end == END_NONE || last->conditional;
-    b->next = b->passes || b->reload ? unit_block_at(u, last->pc + 4) : -1;
+    if (last->end == END_TAIL_CALL)
+        b->next = unit_block_behind(u, last->instance);
+    else
+        b->next = b->passes || b->reload ? unit_block_at(u, last->instance, last->pc + 4) : -1;
     bool backward = last->end == END_BRANCH && last->target <= last->pc;
     bool leaves = (last->end == END_BRANCH && b->taken < 0) || (b->next < 0 && (b->passes || b->reload));
-    b->flushes = backward || leaves || (last->end != END_BRANCH && last->end != END_NONE);
-    if (leaves || last->end == END_CALL || last->end == END_JUMP || last->end == END_SWITCH)
+    bool surely_inside = last->end == END_INLINE || (last->end == END_RETURN && b->taken >= 0 && !u->instances[b->instance].writes_lr);
+    b->flushes = backward || leaves || (last->end != END_BRANCH && last->end != END_NONE && !surely_inside);
+    if (leaves || b->reload || last->end == END_JUMP || last->end == END_SWITCH)
         u->has_calls = true;
+}
+
+/* Import glue comes back behind the call that was followed. */
+static void find_tail_calls(struct unit *u)
+{
+    for (unsigned i = 0; i < u->insn_count; i++) {
+        struct unit_insn *insn = &u->insns[i];
+        const struct unit_instance *inside = &u->instances[insn->instance];
+        if (insn->instance && insn->end == END_JUMP && !insn->conditional && !inside->writes_lr &&
+            insn_at(u, inside->caller, inside->back) >= 0)
+            insn->end = END_TAIL_CALL;
+    }
 }
 
 /* --- flows ------------------------------------------------------------------------------------------------------------- */
@@ -269,7 +319,7 @@ static bool pass_dirty_by_switch(struct unit *u, const struct unit_block *b)
 {
     bool changed = false;
     for (unsigned i = 0; i < u->target_count; i++)
-        changed |= pass_dirty(u, unit_block_at(u, u->targets[i]), b->dirty_out);
+        changed |= pass_dirty(u, unit_block_at(u, 0, u->targets[i]), b->dirty_out);
     return changed;
 }
 
@@ -299,7 +349,7 @@ static bool flow_live(struct unit *u, struct unit_block *b)
     if (b->passes && b->next >= 0)
         live = slot_or(live, u->blocks[b->next].live_in);
     for (unsigned i = 0; is_switch(u, b) && i < u->target_count; i++)
-        live = slot_or(live, u->blocks[unit_block_at(u, u->targets[i])].live_in);
+        live = slot_or(live, u->blocks[unit_block_at(u, 0, u->targets[i])].live_in);
     b->live_out = live;
     for (unsigned i = b->first + b->count; i-- > b->first;) {
         const struct unit_insn *insn = &u->insns[i];
@@ -335,13 +385,17 @@ static int find_instructions(struct discovery *d, struct error *err)
     const struct unit_request *r = d->request;
     if (r->entry & 3 || r->entry < r->code_base || r->entry - r->code_base + 4 > r->code_size)
         return error_set(err, 0, "unit entry %#lx outside its code", r->entry);
-    if (insn_decode(word_at(r, r->entry), r->is64) == INSN_INVALID)
-        return error_set(err, 0, "no instruction at unit entry %#lx: %08x", r->entry, word_at(r, r->entry));
-    find_function(d);
-    follow(d, r->entry);
-    while (d->work_count)
-        follow(d, d->work[--d->work_count]);
-    qsort(d->unit->insns, d->unit->insn_count, sizeof *d->unit->insns, by_pc);
+    if (insn_decode(unit_word_at(r, r->entry), r->is64) == INSN_INVALID)
+        return error_set(err, 0, "no instruction at unit entry %#lx: %08x", r->entry, unit_word_at(r, r->entry));
+    struct unit *u = d->unit;
+    u->instances[0] = (struct unit_instance){.entry = r->entry};
+    u->instance_count = 1;
+    find_function(r, r->entry, &u->instances[0].lo, &u->instances[0].hi);
+    d->work[d->work_count++] = (struct place){r->entry, 0};
+    follow_all(d);
+    if (!r->precise)
+        follow_calls(d);
+    qsort(u->insns, u->insn_count, sizeof *u->insns, by_pc);
     return 0;
 }
 
@@ -365,6 +419,7 @@ int unit_discover(const struct unit_request *request, struct unit *u, struct err
         unit_free(u);
         return -1;
     }
+    find_tail_calls(u);
     make_blocks(u);
     for (unsigned i = 0; i < u->block_count; i++)
         connect(u, &u->blocks[i]);
