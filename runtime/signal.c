@@ -212,9 +212,12 @@ void signal_set_mask(struct thread *t, guest_sigset mask)
 {
     sigset_t saved;
 
+    mask &= ~UNBLOCKABLE;
+    if (mask == t->mask)        /* longjmp, as a rule: two host system calls saved; only the thread itself changes its mask */
+        return;
     thread_list_lock(&saved);
     guest_sigset closed = mask & ~t->mask;
-    t->mask = mask & ~UNBLOCKABLE;
+    t->mask = mask;
     if (signal_deliverable(t))
         cpu_poll_set(&t->cpu, POLL_SIGNAL);
     wake_for_process(process_pending & closed);

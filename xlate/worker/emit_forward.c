@@ -1,6 +1,6 @@
 /* emit_forward.c -- two words stored, one doubleword loaded: values handed on without waiting for memory.
  *
- * 32-bit code moves integers into floating-point registers (and copies doubles) as stw, stw, lfd. The host cannot forward two narrow
+ * Code moves integers into floating-point registers (and 32-bit code copies doubles) as stw, stw, lfd. The host cannot forward two narrow
  * stores to a wide load and stalls each time. So words stored relative to r1 are remembered within a block, and an lfd of two of them
  * takes the values. The stores are done all the same. Any other store might hit the same place: then all is forgotten.
  */
@@ -23,7 +23,7 @@ static void drop_overlapping(struct emit *e, int32_t offset)
 
 void forward_store(struct emit *e, LLVMValueRef v, unsigned bytes)
 {
-    if (e->is64 || bytes != 4 || !is_stack_access(e->word, OPCD_STW)) {
+    if (bytes != 4 || !is_stack_access(e->word, OPCD_STW)) {
         forward_forget(e);
         return;
     }

@@ -7,7 +7,6 @@
 #include <setjmp.h>
 #include <signal.h>
 #include <stdlib.h>
-#include <string.h>
 #include <unistd.h>
 
 #define MARK 0x4A42
@@ -56,20 +55,13 @@ enum { MASK_AT = 336 / 8, HAS_MASK = MASK_AT + 4 };
 enum { MASK_AT = 248 / 4, HAS_MASK = 64 + 2 };
 #endif
 
-__attribute__((used)) void __setjmp_save_mask(long *env)
-{
-    sigset_t mask;
-    sigprocmask(SIG_SETMASK, NULL, &mask);
-    memcpy(env + MASK_AT, &mask, sizeof mask < 32 ? sizeof mask : 32);
-}
+_Static_assert(sizeof(sigset_t) <= 32, "the mask fits behind the registers");
 
-static void put_mask_back(long *env)
-{
-    sigset_t mask;
-    memset(&mask, 0, sizeof mask);
-    memcpy(&mask, env + MASK_AT, sizeof mask < 32 ? sizeof mask : 32);
-    sigprocmask(SIG_SETMASK, &mask, NULL);
-}
+static sigset_t *mask_in(long *env) { return (sigset_t *)(env + MASK_AT); }
+
+__attribute__((used)) void __setjmp_save_mask(long *env) { sigprocmask(SIG_SETMASK, NULL, mask_in(env)); }
+
+static void put_mask_back(long *env) { sigprocmask(SIG_SETMASK, mask_in(env), NULL); }
 
 /* Save the registers of our caller first, then the mask with a call that needs a frame; both leave LR as it was. */
 #ifdef __64BIT__
