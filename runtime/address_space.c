@@ -21,6 +21,13 @@ int address_space_reserve(bool is64, struct error *err)
     return 0;
 }
 
+int address_space_mirror_page0(struct error *err)
+{
+    void *p = mmap(guest.base + guest.mask + 1, GUEST_PAGE, PROT_READ, MAP_FIXED | MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+    return p == MAP_FAILED ? error_set(err, errno, "cannot map a page above the program's memory: %s", strerror(errno)) : 0;
+}
+
 void *guest_range(gva ea, uint64_t len)
 {
     uint64_t offset = ea & guest.mask;

@@ -40,7 +40,7 @@ static struct guest_code_hooks hooks;
 static struct range areas32[] = {
     [AREA_MMAP] = { 0x30000000, 0xd0000000 },
     [AREA_LIB_TEXT] = { 0xd0000000, 0xe0000000 },
-    [AREA_LIB_DATA] = { 0xf0000000, 0xfffff000 },
+    [AREA_LIB_DATA] = { 0xf0000000, 0xffff0000 },
     [AREA_LOAD] = { 0x30000000, 0xd0000000 },
 };
 static const struct range area32_more = { 0xe0000000, 0xf0000000 };     /* segment E, when 3..C are full */
@@ -215,7 +215,7 @@ static int find_place(gva hint, uint64_t len, int flags, enum guest_area area, g
     uint64_t align = flags & GUEST_SEGMENT ? SEGMENT : GUEST_PAGE;
     uint64_t offset = hint & guest.mask;
 
-    if (hint && hint % align == 0 && len <= guest.mask + 1 - offset && is_free(offset, offset + len)) {
+    if (hint && hint % align == 0 && offset < guest_window_end() && len <= guest_window_end() - offset && is_free(offset, offset + len)) {
         *out = hint;
         return 0;
     }
@@ -232,7 +232,7 @@ static int check_place(gva ea, uint64_t len, int flags)
 
     if (ea % GUEST_PAGE)
         return -EINVAL;
-    if ((!guest.is64 && ea > guest.mask) || len > guest.mask + 1 - lo)
+    if ((!guest.is64 && ea > guest.mask) || lo >= guest_window_end() || len > guest_window_end() - lo)
         return -ENOMEM;
     if (flags & GUEST_NOREPLACE)
         return is_free(lo, lo + len) ? 0 : -EEXIST;

@@ -10,6 +10,9 @@
 
 #define WINDOW64_MASK ((UINT64_C(1) << 46) - 1)
 
+/* With the largest access behind it, less than GUEST_TOP. */
+enum { MAX_DISPLACEMENT = 0x8000 + 256 };
+
 /* In precise mode whatever differs is written back before an access; the program counter is found from the host address. */
 void before_access(struct emit *e)
 {
@@ -20,10 +23,31 @@ void before_access(struct emit *e)
     e->accessed = true;
 }
 
+/* A small constant is taken off the address: it becomes a displacement of the host's instruction. The window is made for that
+ * (runtime/address_space.h). */
+static LLVMValueRef without_displacement(LLVMValueRef ea, int64_t *displacement)
+{
+    *displacement = 0;
+    while (LLVMIsABinaryOperator(ea) && LLVMGetInstructionOpcode(ea) == LLVMAdd && LLVMIsAConstantInt(LLVMGetOperand(ea, 1))) {
+        int64_t sum = *displacement + LLVMConstIntGetSExtValue(LLVMGetOperand(ea, 1));
+        if (sum < -MAX_DISPLACEMENT || sum > MAX_DISPLACEMENT)
+            break;
+        *displacement = sum;
+        ea = LLVMGetOperand(ea, 0);
+    }
+    return ea;
+}
+
 static LLVMValueRef host_address(struct emit *e, val ea)
 {
-    LLVMValueRef offset = e->is64 ? LLVMBuildAnd(e->b, ea.v, const64(e, WINDOW64_MASK), "") : zext(e, ea, 32).v;
-    return LLVMBuildGEP2(e->b, e->i8, e->mem, &offset, 1, "");
+    int64_t displacement;
+    val base = {without_displacement(ea.v, &displacement)};
+    LLVMValueRef offset = e->is64 ? LLVMBuildAnd(e->b, base.v, const64(e, WINDOW64_MASK), "") : zext(e, base, 32).v;
+    LLVMValueRef at = LLVMBuildGEP2(e->b, e->i8, e->mem, &offset, 1, "");
+    if (!displacement)
+        return at;
+    LLVMValueRef constant = const64(e, (uint64_t)displacement);
+    return LLVMBuildGEP2(e->b, e->i8, at, &constant, 1, "");
 }
 
 static void mark(struct emit *e, LLVMValueRef access)
