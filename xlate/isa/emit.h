@@ -22,6 +22,17 @@
 #include <stdint.h>
 #include "runtime/cpu.h"
 
+/* What op_lanes() does with lanes x and y. Comparisons give all ones or zero; counts are taken modulo the width. */
+#ifndef LANE_OPS_DEFINED
+#define LANE_OPS_DEFINED
+enum lane_op {
+    LANE_ADD, LANE_SUB,
+    LANE_EQ, LANE_GTU, LANE_GTS,
+    LANE_MAXU, LANE_MAXS, LANE_MINU, LANE_MINS,
+    LANE_SHL, LANE_SHR, LANE_SAR, LANE_ROTL,
+};
+#endif
+
 /* The binding defines: struct emit with at least { uint64_t pc; uint32_t word; bool is64 }, val, flag, fval, VOCAB (a
  * storage class for the words) and LIFT_FN(name). */
 #ifndef EMIT_TYPES_DEFINED
@@ -80,6 +91,7 @@ VOCAB val op_ctz(struct emit *e, val a);                        /* 64 for 0 */
 VOCAB val op_popcnt(struct emit *e, val a);
 VOCAB val op_popcntb(struct emit *e, val a);                    /* per byte */
 VOCAB val op_bswap(struct emit *e, val a);                      /* 64 bits */
+VOCAB val op_lanes(struct emit *e, enum lane_op op, unsigned bits, val a, val b);       /* each 8, 16, 32 or 64 bits by themselves */
 VOCAB val sext(struct emit *e, val a, unsigned bits);           /* sign-extend the low 8, 16 or 32 bits */
 VOCAB val zext(struct emit *e, val a, unsigned bits);
 VOCAB val op_select(struct emit *e, flag c, val a, val b);      /* c ? a : b */

@@ -82,6 +82,7 @@ COMPARE(op_eq) COMPARE(op_ult) COMPARE(op_slt)
 VOCAB val sext(struct emit *e, val a, unsigned bits) { return NO_VAL; }
 VOCAB val zext(struct emit *e, val a, unsigned bits) { return NO_VAL; }
 VOCAB val op_select(struct emit *e, flag c, val a, val b) { return NO_VAL; }
+VOCAB val op_lanes(struct emit *e, enum lane_op op, unsigned bits, val a, val b) { return NO_VAL; }
 VOCAB val flag_val(struct emit *e, flag f) { return NO_VAL; }
 
 VOCAB flag flag_not(struct emit *e, flag a)

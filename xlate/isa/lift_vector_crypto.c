@@ -76,25 +76,45 @@ VECTOR_CALL(vsbox, EACH(ub, 16, sbox[a.ub[i]]))
 
 /* --- SHA-2: sigma functions; ST says lower or upper case, bit i of SIX which of the two for element i ------------------------ */
 
-static uint32_t ror32(uint32_t x, unsigned n) { return x >> n | x << (32 - n); }
-static uint64_t ror64(uint64_t x, unsigned n) { return x >> n | x << (64 - n); }
+static val ror32(struct emit *e, val x, unsigned n) { return op_rotl32(e, x, imm(e, 32 - n)); }
+static val ror64(struct emit *e, val x, unsigned n) { return op_rotl(e, x, imm(e, 64 - n)); }
+static val xor3(struct emit *e, val x, val y, val z) { return op_xor(e, op_xor(e, x, y), z); }
 
-static uint32_t sigma32(uint32_t x, unsigned upper, unsigned one)
+/* x: a word, zero-extended. */
+static val sigma32(struct emit *e, val x, unsigned upper, unsigned one)
 {
     if (upper)
-        return one ? ror32(x, 6) ^ ror32(x, 11) ^ ror32(x, 25) : ror32(x, 2) ^ ror32(x, 13) ^ ror32(x, 22);
-    return one ? ror32(x, 17) ^ ror32(x, 19) ^ x >> 10 : ror32(x, 7) ^ ror32(x, 18) ^ x >> 3;
+        return one ? xor3(e, ror32(e, x, 6), ror32(e, x, 11), ror32(e, x, 25))
+                   : xor3(e, ror32(e, x, 2), ror32(e, x, 13), ror32(e, x, 22));
+    return one ? xor3(e, ror32(e, x, 17), ror32(e, x, 19), op_shr(e, x, imm(e, 10)))
+               : xor3(e, ror32(e, x, 7), ror32(e, x, 18), op_shr(e, x, imm(e, 3)));
 }
 
-static uint64_t sigma64(uint64_t x, unsigned upper, unsigned one)
+static val sigma64(struct emit *e, val x, unsigned upper, unsigned one)
 {
     if (upper)
-        return one ? ror64(x, 14) ^ ror64(x, 18) ^ ror64(x, 41) : ror64(x, 28) ^ ror64(x, 34) ^ ror64(x, 39);
-    return one ? ror64(x, 19) ^ ror64(x, 61) ^ x >> 6 : ror64(x, 1) ^ ror64(x, 8) ^ x >> 7;
+        return one ? xor3(e, ror64(e, x, 14), ror64(e, x, 18), ror64(e, x, 41))
+                   : xor3(e, ror64(e, x, 28), ror64(e, x, 34), ror64(e, x, 39));
+    return one ? xor3(e, ror64(e, x, 19), ror64(e, x, 61), op_shr(e, x, imm(e, 6)))
+               : xor3(e, ror64(e, x, 1), ror64(e, x, 8), op_shr(e, x, imm(e, 7)));
 }
 
-VECTOR_CALL(vshasigmaw, for (int i = 0; i < 4; i++) t.uw[W(i)] = sigma32(a.uw[W(i)], BITS(w, 16, 16), BITS(w, 17, 20) >> (3 - i) & 1))
-VECTOR_CALL(vshasigmad, for (int i = 0; i < 2; i++) t.ud[i] = sigma64(a.ud[i], BITS(w, 16, 16), BITS(w, 17, 20) >> (3 - 2 * i) & 1))
+LIFT(vshasigmaw)
+{
+    unsigned upper = BITS(w, 16, 16), six = BITS(w, 17, 20);
+    for (unsigned half = 0; half < 2; half++) {
+        val a = vsr_get(e, VRA, half);
+        val high = sigma32(e, op_shr(e, a, imm(e, 32)), upper, six >> (3 - 2 * half) & 1);
+        val low = sigma32(e, zext(e, a, 32), upper, six >> (2 - 2 * half) & 1);
+        vsr_set(e, VRT, half, op_or(e, op_shl(e, high, imm(e, 32)), low));
+    }
+}
+LIFT(vshasigmad)
+{
+    unsigned upper = BITS(w, 16, 16), six = BITS(w, 17, 20);
+    for (unsigned half = 0; half < 2; half++)
+        vsr_set(e, VRT, half, sigma64(e, vsr_get(e, VRA, half), upper, six >> (3 - 2 * half) & 1));
+}
 
 /* --- carry-less products, pairs of elements summed ---------------------------------------------------------------------------- */
 

@@ -2,23 +2,22 @@
 #include "xlate/isa/lift.h"
 #include "xlate/isa/vector.h"
 
-#define ADD_SUB(suffix, field, count)                                                   \
-    VECTOR_CALL(vaddu##suffix##m, EACH(field, count, a.field[i] + b.field[i]))          \
-    VECTOR_CALL(vsubu##suffix##m, EACH(field, count, a.field[i] - b.field[i]))
-ADD_SUB(b, ub, 16)
-ADD_SUB(h, uh, 8)
-ADD_SUB(w, uw, 4)
+/* Lane by lane, in the vocabulary. */
+#define LANES(name, op, bits)                                                                                           \
+    LIFT(name)                                                                                                          \
+    {                                                                                                                   \
+        for (unsigned half = 0; half < 2; half++)                                                                       \
+            vsr_set(e, VRT, half, op_lanes(e, op, bits, vsr_get(e, VRA, half), vsr_get(e, VRB, half)));                 \
+    }
 
-LIFT(vaddudm)
-{
-    for (unsigned half = 0; half < 2; half++)
-        vsr_set(e, VRT, half, op_add(e, vsr_get(e, VRA, half), vsr_get(e, VRB, half)));
-}
-LIFT(vsubudm)
-{
-    for (unsigned half = 0; half < 2; half++)
-        vsr_set(e, VRT, half, op_sub(e, vsr_get(e, VRA, half), vsr_get(e, VRB, half)));
-}
+LANES(vaddubm, LANE_ADD, 8)
+LANES(vadduhm, LANE_ADD, 16)
+LANES(vadduwm, LANE_ADD, 32)
+LANES(vaddudm, LANE_ADD, 64)
+LANES(vsububm, LANE_SUB, 8)
+LANES(vsubuhm, LANE_SUB, 16)
+LANES(vsubuwm, LANE_SUB, 32)
+LANES(vsubudm, LANE_SUB, 64)
 
 VECTOR_CALL(vaddcuw, EACH(uw, 4, a.uw[i] + b.uw[i] < a.uw[i]))
 VECTOR_CALL(vsubcuw, EACH(uw, 4, a.uw[i] >= b.uw[i]))
@@ -116,49 +115,70 @@ AVERAGE(vavgsb, sb, 16)
 AVERAGE(vavgsh, sh, 8)
 AVERAGE(vavgsw, sw, 4)
 
-#define MAX_MIN(suffix, field, count)                                                           \
-    VECTOR_CALL(vmax##suffix, EACH(field, count, a.field[i] > b.field[i] ? a.field[i] : b.field[i])) \
-    VECTOR_CALL(vmin##suffix, EACH(field, count, a.field[i] < b.field[i] ? a.field[i] : b.field[i]))
-MAX_MIN(ub, ub, 16)
-MAX_MIN(uh, uh, 8)
-MAX_MIN(uw, uw, 4)
-MAX_MIN(ud, ud, 2)
-MAX_MIN(sb, sb, 16)
-MAX_MIN(sh, sh, 8)
-MAX_MIN(sw, sw, 4)
-MAX_MIN(sd, sd, 2)
+LANES(vmaxub, LANE_MAXU, 8)
+LANES(vminub, LANE_MINU, 8)
+LANES(vmaxsb, LANE_MAXS, 8)
+LANES(vminsb, LANE_MINS, 8)
+LANES(vmaxuh, LANE_MAXU, 16)
+LANES(vminuh, LANE_MINU, 16)
+LANES(vmaxsh, LANE_MAXS, 16)
+LANES(vminsh, LANE_MINS, 16)
+LANES(vmaxuw, LANE_MAXU, 32)
+LANES(vminuw, LANE_MINU, 32)
+LANES(vmaxsw, LANE_MAXS, 32)
+LANES(vminsw, LANE_MINS, 32)
+LANES(vmaxud, LANE_MAXU, 64)
+LANES(vminud, LANE_MINU, 64)
+LANES(vmaxsd, LANE_MAXS, 64)
+LANES(vminsd, LANE_MINS, 64)
 
 /* --- compare -------------------------------------------------------------------------------------------------------------- */
 
-#define COMPARE(name, field, count, op)                                                         \
-    VECTOR_CALL(name, EACH(field, count, a.field[i] op b.field[i] ? -1 : 0);                    \
-                if (BITS(w, 21, 21)) vec_record(cpu, 6, t))
-COMPARE(vcmpequb, ub, 16, ==)
-COMPARE(vcmpequh, uh, 8, ==)
-COMPARE(vcmpequw, uw, 4, ==)
-COMPARE(vcmpequd, ud, 2, ==)
-COMPARE(vcmpgtub, ub, 16, >)
-COMPARE(vcmpgtuh, uh, 8, >)
-COMPARE(vcmpgtuw, uw, 4, >)
-COMPARE(vcmpgtud, ud, 2, >)
-COMPARE(vcmpgtsb, sb, 16, >)
-COMPARE(vcmpgtsh, sh, 8, >)
-COMPARE(vcmpgtsw, sw, 4, >)
-COMPARE(vcmpgtsd, sd, 2, >)
+/* With Rc = 1, CR6 tells whether all or none of the lanes hold. */
+static void compare_lanes(struct emit *e, uint32_t w, enum lane_op op, unsigned bits)
+{
+    val t[2];
+    for (unsigned half = 0; half < 2; half++)
+        t[half] = op_lanes(e, op, bits, vsr_get(e, VRA, half), vsr_get(e, VRB, half));
+    vsr_set(e, VRT, 0, t[0]);
+    vsr_set(e, VRT, 1, t[1]);
+    if (BITS(w, 21, 21))
+        crf_set(e, 6, op_eq(e, op_and(e, t[0], t[1]), imm(e, UINT64_MAX)), flag_imm(e, false),
+                op_eq(e, op_or(e, t[0], t[1]), imm(e, 0)), flag_imm(e, false));
+}
+
+#define COMPARE(name, op, bits) LIFT(name) { compare_lanes(e, w, op, bits); }
+COMPARE(vcmpequb, LANE_EQ, 8)
+COMPARE(vcmpgtub, LANE_GTU, 8)
+COMPARE(vcmpgtsb, LANE_GTS, 8)
+COMPARE(vcmpequh, LANE_EQ, 16)
+COMPARE(vcmpgtuh, LANE_GTU, 16)
+COMPARE(vcmpgtsh, LANE_GTS, 16)
+COMPARE(vcmpequw, LANE_EQ, 32)
+COMPARE(vcmpgtuw, LANE_GTU, 32)
+COMPARE(vcmpgtsw, LANE_GTS, 32)
+COMPARE(vcmpequd, LANE_EQ, 64)
+COMPARE(vcmpgtud, LANE_GTU, 64)
+COMPARE(vcmpgtsd, LANE_GTS, 64)
 
 /* --- rotate and shift, each element by its own count ---------------------------------------------------------------------- */
 
-#define SHIFTS(suffix, unsigned_field, signed_field, count, bits)                                                       \
-    VECTOR_CALL(vsl##suffix, EACH(unsigned_field, count, a.unsigned_field[i] << (b.unsigned_field[i] & (bits - 1))))    \
-    VECTOR_CALL(vsr##suffix, EACH(unsigned_field, count, a.unsigned_field[i] >> (b.unsigned_field[i] & (bits - 1))))    \
-    VECTOR_CALL(vsra##suffix, EACH(signed_field, count, a.signed_field[i] >> (b.unsigned_field[i] & (bits - 1))))       \
-    VECTOR_CALL(vrl##suffix, EACH(unsigned_field, count,                                                                \
-                                  a.unsigned_field[i] << (b.unsigned_field[i] & (bits - 1)) |                           \
-                                      a.unsigned_field[i] >> (-b.unsigned_field[i] & (bits - 1))))
-SHIFTS(b, ub, sb, 16, 8)
-SHIFTS(h, uh, sh, 8, 16)
-SHIFTS(w, uw, sw, 4, 32)
-SHIFTS(d, ud, sd, 2, 64)
+LANES(vslb, LANE_SHL, 8)
+LANES(vsrb, LANE_SHR, 8)
+LANES(vsrab, LANE_SAR, 8)
+LANES(vrlb, LANE_ROTL, 8)
+LANES(vslh, LANE_SHL, 16)
+LANES(vsrh, LANE_SHR, 16)
+LANES(vsrah, LANE_SAR, 16)
+LANES(vrlh, LANE_ROTL, 16)
+LANES(vslw, LANE_SHL, 32)
+LANES(vsrw, LANE_SHR, 32)
+LANES(vsraw, LANE_SAR, 32)
+LANES(vrlw, LANE_ROTL, 32)
+LANES(vsld, LANE_SHL, 64)
+LANES(vsrd, LANE_SHR, 64)
+LANES(vsrad, LANE_SAR, 64)
+LANES(vrld, LANE_ROTL, 64)
 
 /* --- counting ----------------------------------------------------------------------------------------------------------------- */
 

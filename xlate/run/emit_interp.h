@@ -32,6 +32,7 @@ typedef struct { double v; } fval;
 #define RECORD_CR1(e) interp_record_cr1((e)->cpu)
 
 #include "xlate/isa/emit.h"
+#include "xlate/isa/lanes.h"
 
 static inline void UNUSED interp_record_cr1(struct cpu *cpu)
 {
@@ -113,6 +114,15 @@ VOCAB val op_popcntb(struct emit *e, val a)
     uint64_t v = a.v - (a.v >> 1 & UINT64_C(0x5555555555555555));
     v = (v & UINT64_C(0x3333333333333333)) + (v >> 2 & UINT64_C(0x3333333333333333));
     return V((v + (v >> 4)) & UINT64_C(0x0f0f0f0f0f0f0f0f));
+}
+VOCAB val op_lanes(struct emit *e, enum lane_op op, unsigned bits, val a, val b)
+{
+    switch (bits) {
+    case 8: return V(lanes_8(op, a.v, b.v));
+    case 16: return V(lanes_16(op, a.v, b.v));
+    case 32: return V(lanes_32(op, a.v, b.v));
+    default: return V(lanes_64(op, a.v, b.v));
+    }
 }
 VOCAB val op_bswap(struct emit *e, val a) { return V(__builtin_bswap64(a.v)); }
 VOCAB val sext(struct emit *e, val a, unsigned bits)

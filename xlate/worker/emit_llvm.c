@@ -297,6 +297,54 @@ val op_popcntb(struct emit *e, val a)
     return (val){LLVMBuildBitCast(e->b, counts, e->i64, "")};
 }
 
+static LLVMValueRef compare_lanes(struct emit *e, LLVMIntPredicate how, LLVMValueRef a, LLVMValueRef b)
+{
+    return LLVMBuildSExt(e->b, LLVMBuildICmp(e->b, how, a, b, ""), LLVMTypeOf(a), "");
+}
+
+static LLVMValueRef binary_lanes(struct emit *e, const char *name, LLVMValueRef a, LLVMValueRef b)
+{
+    LLVMTypeRef type = LLVMTypeOf(a);
+    LLVMValueRef args[] = {a, b};
+    return intrinsic(e, name, &type, 1, args, 2);
+}
+
+/* Counts modulo the width of a lane. */
+static LLVMValueRef lane_counts(struct emit *e, unsigned bits, LLVMValueRef counts)
+{
+    LLVMValueRef all[8];
+    for (unsigned i = 0; i < 64 / bits; i++)
+        all[i] = LLVMConstInt(LLVMIntTypeInContext(e->context, bits), bits - 1, false);
+    return LLVMBuildAnd(e->b, counts, LLVMConstVector(all, 64 / bits), "");
+}
+
+static LLVMValueRef lanes(struct emit *e, enum lane_op op, unsigned bits, LLVMValueRef a, LLVMValueRef b)
+{
+    switch (op) {
+    case LANE_ADD: return LLVMBuildAdd(e->b, a, b, "");
+    case LANE_SUB: return LLVMBuildSub(e->b, a, b, "");
+    case LANE_EQ: return compare_lanes(e, LLVMIntEQ, a, b);
+    case LANE_GTU: return compare_lanes(e, LLVMIntUGT, a, b);
+    case LANE_GTS: return compare_lanes(e, LLVMIntSGT, a, b);
+    case LANE_MAXU: return binary_lanes(e, "llvm.umax", a, b);
+    case LANE_MAXS: return binary_lanes(e, "llvm.smax", a, b);
+    case LANE_MINU: return binary_lanes(e, "llvm.umin", a, b);
+    case LANE_MINS: return binary_lanes(e, "llvm.smin", a, b);
+    case LANE_SHL: return LLVMBuildShl(e->b, a, lane_counts(e, bits, b), "");
+    case LANE_SHR: return LLVMBuildLShr(e->b, a, lane_counts(e, bits, b), "");
+    case LANE_SAR: return LLVMBuildAShr(e->b, a, lane_counts(e, bits, b), "");
+    case LANE_ROTL: return rotate(e, LLVMTypeOf(a), a, b);
+    }
+    BUG("lane operation %d", op);
+}
+
+val op_lanes(struct emit *e, enum lane_op op, unsigned bits, val a, val b)
+{
+    LLVMTypeRef type = LLVMVectorType(LLVMIntTypeInContext(e->context, bits), 64 / bits);
+    LLVMValueRef x = LLVMBuildBitCast(e->b, a.v, type, ""), y = LLVMBuildBitCast(e->b, b.v, type, "");
+    return (val){LLVMBuildBitCast(e->b, lanes(e, op, bits, x, y), e->i64, "")};
+}
+
 static LLVMTypeRef int_type(struct emit *e, unsigned bits) { return LLVMIntTypeInContext(e->context, bits); }
 
 val sext(struct emit *e, val a, unsigned bits)
