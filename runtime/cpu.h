@@ -50,14 +50,17 @@ struct cpu {
     uint32_t vrsave;
     struct vsr vsr[64];
 
-    /* Reservation of lwarx/ldarx: address (all ones: none), size in bytes, the value then seen. */
+    /* Reservation of lwarx/ldarx (reserve.h): address (all ones: none), size in bytes, the value and version then seen. */
     uint64_t reserve_ea;
     uint64_t reserve_value;
+    uint64_t reserve_version;
     uint32_t reserve_size;
 
     /* What code needs of the process. */
     uint32_t poll;                  /* non-zero: leave for the dispatcher at the next safepoint; set by signal handlers */
     uint8_t *mem;                   /* host address of guest address 0 */
+    struct reserve_version *reserve_versions;
+    uint64_t reserve_owner;         /* what this thread locks a version with */
     code_fn *flat;                  /* 32-bit guests: flat[pc >> 2], NULL where nothing is translated; else NULL */
     struct jump_entry *jumps;       /* 64-bit guests: this thread's jump cache */
     const void *const *helpers;     /* C functions of xlate/isa/helpers.def, by HELPER_ number */

@@ -11,6 +11,7 @@
 
 #include "runtime/guest_map.h"
 #include "runtime/log.h"
+#include "runtime/reserve.h"
 #include "runtime/signal.h"
 #include "runtime/thread.h"
 
@@ -29,6 +30,7 @@ static void after_in_child(void)
     thread_after_fork();
     guest_map_after_fork();
     signal_after_fork();
+    reserve_after_fork();
     for (unsigned i = 0; i < count; i++)
         if (registered[i].child)
             registered[i].child();

@@ -19,6 +19,7 @@
 #include "runtime/copyio.h"
 #include "runtime/guest_map.h"
 #include "runtime/log.h"
+#include "runtime/reserve.h"
 #include "runtime/safe_syscall.h"
 #include "runtime/signal_number.h"
 
@@ -142,6 +143,7 @@ static void on_fault(int host, siginfo_t *si, void *context)
         bug(host, si, pc);
     current->fault = memory ? memory_fault(host, offset - GUEST_GUARD) : other_fault(host, current->cpu.pc);
     cpu_poll_set(&current->cpu, POLL_SIGNAL);
+    reserve_abandon(&current->cpu);
     leave_to_dispatcher(uc);
 }
 

@@ -18,6 +18,7 @@
 #include "runtime/copyio.h"
 #include "runtime/log.h"
 #include "runtime/process.h"
+#include "runtime/reserve.h"
 #include "runtime/signal.h"
 
 enum { HOST_STACK = 16 << 20, HOST_STACK_GUARD = 64 << 10 };
@@ -55,7 +56,6 @@ static struct thread *thread_alloc(bool is64)
     memset(t, 0, sizeof *t);
     t->cpu.is64 = is64;
     t->cpu.mem = guest.base;
-    t->cpu.reserve_ea = CPU_NO_RESERVATION;
     return t;
 }
 
@@ -63,6 +63,7 @@ static void thread_enter(struct thread *t)
 {
     t->tid = (int)syscall(SYS_gettid);
     t->host = pthread_self();
+    reserve_thread_init(&t->cpu, t->tid);
     current = t;
 }
 
@@ -256,4 +257,5 @@ void thread_after_fork(void)
     self->next = NULL;
     thread_list = self;
     self->tid = (int)syscall(SYS_gettid);
+    reserve_thread_init(&self->cpu, self->tid);
 }

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <sys/mman.h>
 #include "runtime/be.h"
+#include "runtime/reserve.h"
 #include "xlate/isa/arith.h"
 #include "xlate/isa/helpers.h"
 
@@ -34,8 +35,6 @@ static ptr helper_lookup(struct cpu *cpu, u64 pc) { return (ptr)(uintptr_t)cpu->
 static u64 helper_trap(struct cpu *cpu, u64 kind) { return trapped(cpu, kind ? INTERP_TRAP : INTERP_ILLEGAL); }
 static u64 helper_syscall(struct cpu *cpu) { return trapped(cpu, INTERP_SYSCALL); }
 static f64 helper_fp_nan(u64 a, u64 b, u64 c, u64 op) { return fp_nan(a, b, c, op); }
-static u64 helper_load_reserve(struct cpu *cpu, u64 ea, u64 bytes) { return reserve_load(cpu, ea, (unsigned)bytes); }
-static u64 helper_store_cond(struct cpu *cpu, u64 ea, u64 value, u64 bytes) { return reserve_store(cpu, ea, value, (unsigned)bytes); }
 static u64 helper_code_changed(struct cpu *cpu, u64 ea) { return 0; }
 static u64 helper_timebase(struct cpu *cpu) { return 1234567; }
 static u64 helper_fp_to_int(struct cpu *cpu, u64 bits, u64 how) { return fp_to_int_bits(bits, how); }
@@ -66,7 +65,7 @@ struct machine *machine_new(bool is64)
     m->cpu.mem = m->mem;
     m->cpu.helpers = helpers;
     m->cpu.cold = cold;
-    m->cpu.reserve_ea = CPU_NO_RESERVATION;
+    reserve_thread_init(&m->cpu, 1);
     if (is64)
         m->cpu.jumps = map(JUMP_CACHE_ENTRIES * sizeof *m->cpu.jumps);
     else

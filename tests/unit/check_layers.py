@@ -10,7 +10,8 @@ import re
 import subprocess
 import sys
 
-LEAF = {"runtime/be.h", "runtime/host.h", "runtime/error.h", "runtime/cleanup.h", "runtime/log.h", "runtime/cpu.h"}
+LEAF = {"runtime/be.h", "runtime/host.h", "runtime/error.h", "runtime/cleanup.h", "runtime/log.h", "runtime/cpu.h",
+        "runtime/reserve.h"}
 
 # layer -> layers it may include (itself always)
 ALLOWED = {

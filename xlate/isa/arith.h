@@ -58,10 +58,6 @@ double fp_integral(double b, unsigned mode);
 uint64_t fp_widen(uint32_t word);
 uint32_t fp_narrow(uint64_t bits);
 
-/* Reservations [ISA II 1.7.3]: the value seen is remembered, the store is a compare-and-swap on it. */
-uint64_t reserve_load(struct cpu *cpu, uint64_t ea, unsigned bytes);
-bool reserve_store(struct cpu *cpu, uint64_t ea, uint64_t value, unsigned bytes);
-
 /* Host address of a guest address. */
 static inline uint8_t *guest_host(const struct cpu *cpu, uint64_t ea)
 {

@@ -9,6 +9,7 @@
 #include <immintrin.h>
 #include <string.h>
 #include "runtime/host.h"
+#include "runtime/reserve.h"
 #include "runtime/timebase.h"
 #include "xlate/isa/arith.h"
 #include "xlate/isa/fpscr.h"
@@ -164,11 +165,11 @@ VOCAB void store(struct emit *e, val ea, val v, unsigned bytes)
 }
 VOCAB val load_reserve(struct emit *e, val ea, unsigned bytes)
 {
-    return V(reserve_load(e->cpu, to_width(ea.v), bytes));
+    return V(reserve_load(e->cpu, to_width(ea.v), host_of(e, ea), bytes));
 }
 VOCAB flag store_conditional(struct emit *e, val ea, val v, unsigned bytes)
 {
-    return F(reserve_store(e->cpu, to_width(ea.v), v.v, bytes));
+    return F(reserve_store(e->cpu, to_width(ea.v), host_of(e, ea), v.v, bytes));
 }
 VOCAB void zero_block(struct emit *e, val ea) { memset(host_of(e, V(ea.v & ~UINT64_C(127))), 0, 128); }
 VOCAB void fence(struct emit *e, enum fence kind)

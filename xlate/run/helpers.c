@@ -55,16 +55,6 @@ static f64 helper_fp_nan(u64 a, u64 b, u64 c, u64 op)
     return fp_nan(a, b, c, op);
 }
 
-static u64 helper_load_reserve(struct cpu *cpu, u64 ea, u64 bytes)
-{
-    return reserve_load(cpu, ea, (unsigned)bytes);
-}
-
-static u64 helper_store_cond(struct cpu *cpu, u64 ea, u64 value, u64 bytes)
-{
-    return reserve_store(cpu, ea, value, (unsigned)bytes);
-}
-
 static u64 helper_code_changed(struct cpu *cpu, u64 ea)
 {
     gva block = ea & ~(gva)(CACHE_BLOCK - 1);

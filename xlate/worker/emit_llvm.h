@@ -66,6 +66,7 @@ LLVMTypeRef slot_type(struct emit *e, unsigned slot);
 void flush(struct emit *e, struct slot_set slots);                      /* homes -> struct cpu */
 void reload(struct emit *e, struct slot_set slots);                     /* struct cpu -> homes */
 void before_access(struct emit *e);                                     /* a guest memory access follows */
+LLVMValueRef host_address(struct emit *e, val ea);
 
 void forward_forget(struct emit *e);
 void forward_store(struct emit *e, LLVMValueRef v, unsigned bytes);     /* the current instruction stores v */

@@ -38,7 +38,7 @@ static LLVMValueRef without_displacement(LLVMValueRef ea, int64_t *displacement)
     return ea;
 }
 
-static LLVMValueRef host_address(struct emit *e, val ea)
+LLVMValueRef host_address(struct emit *e, val ea)
 {
     int64_t displacement;
     val base = {without_displacement(ea.v, &displacement)};
@@ -146,19 +146,6 @@ static LLVMValueRef memory_helper(struct emit *e, enum helper_id which, LLVMValu
 }
 
 static LLVMValueRef wrapped(struct emit *e, val ea) { return e->is64 ? ea.v : zext(e, ea, 32).v; }
-
-val load_reserve(struct emit *e, val ea, unsigned bytes)
-{
-    LLVMValueRef args[] = {e->cpu, wrapped(e, ea), const64(e, bytes)};
-    return (val){memory_helper(e, HELPER_load_reserve, args, 3)};
-}
-
-flag store_conditional(struct emit *e, val ea, val v, unsigned bytes)
-{
-    LLVMValueRef args[] = {e->cpu, wrapped(e, ea), v.v, const64(e, bytes)};
-    LLVMValueRef done = memory_helper(e, HELPER_store_cond, args, 4);
-    return (flag){LLVMBuildICmp(e->b, LLVMIntNE, done, const64(e, 0), "")};
-}
 
 void zero_block(struct emit *e, val ea)
 {
