@@ -1,0 +1,245 @@
+/* create.c -- see create.h. */
+#include "rootfs-tools/backup/create.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/sysmacros.h>
+#include <unistd.h>
+#include "rootfs-tools/backup/sidecar.h"
+#include "runtime/cleanup.h"
+
+static int add_tree(struct creation *c, int directory, struct bff_member *m, size_t length, struct error *err);
+
+static void skip(struct creation *c, const char *name, const char *why)
+{
+    char text[BFF_NAME_MAX + 200];
+    snprintf(text, sizeof text, "%s: %s", name, why);
+    c->failed++;
+    c->tell(c->context, text);
+}
+
+static void from_stat(struct bff_member *m, const struct stat *st)
+{
+    m->nlink = (uint16_t)(st->st_nlink < UINT16_MAX ? st->st_nlink : UINT16_MAX);
+    m->mode = st->st_mode;
+    m->uid = st->st_uid;
+    m->gid = st->st_gid;
+    m->size = S_ISREG(st->st_mode) ? (uint32_t)st->st_size : 0;
+    m->dsize = m->size;
+    m->atime = (uint32_t)st->st_atime;
+    m->mtime = (uint32_t)st->st_mtime;
+    m->ctime = (uint32_t)st->st_ctime;
+    m->rdev_major = m->rdev_minor = 0;
+    if (S_ISCHR(st->st_mode) || S_ISBLK(st->st_mode)) {
+        m->rdev_major = major(st->st_rdev);
+        m->rdev_minor = minor(st->st_rdev);
+    }
+}
+
+/* The name as a sidecar has it: without the "./" in front. */
+static const char *plain_name(const struct bff_member *m)
+{
+    return m->name[2] ? m->name + 2 : "";
+}
+
+static void from_sidecar(struct creation *c, struct bff_member *m)
+{
+    const json_t *entry = c->sidecar ? json_object_get(c->sidecar, plain_name(m)) : NULL;
+    const char *mode = json_string_value(json_object_get(entry, "mode"));
+    if (!entry || !mode)
+        return;
+    m->mode = (m->mode & S_IFMT) | ((uint32_t)strtoul(mode, NULL, 8) & 07777);
+    m->uid = (uint32_t)json_integer_value(json_object_get(entry, "uid"));
+    m->gid = (uint32_t)json_integer_value(json_object_get(entry, "gid"));
+}
+
+/* Numbers as AIX's backup gives them: -1, -2 ... for directories, 0 for files of one name; ours for those of several. */
+static int number(struct creation *c, struct bff_member *m, const struct stat *st, struct error *err)
+{
+    m->ino = 0;
+    if (S_ISDIR(m->mode)) {
+        m->ino = --c->next_directory;
+        return 0;
+    }
+    if (!S_ISREG(m->mode) || st->st_nlink < 2)
+        return 0;
+    uint32_t low = (uint32_t)st->st_ino, high = (uint32_t)((uint64_t)st->st_ino >> 32) ^ (uint32_t)st->st_dev;
+    const struct link_entry *known = link_table_find(&c->links, high, 0, low);
+    m->ino = known ? known->size : ++c->next_ino;
+    struct link_entry entry = { high, 0, low, m->ino, 0, "" };
+    return !known && link_table_add(&c->links, entry) ? error_set(err, ENOMEM, "out of memory") : 0;
+}
+
+static int put_zeros(struct creation *c, struct error *err)
+{
+    static const uint8_t zeros[4096];
+    while (c->writer->data_due > 0) {
+        size_t n = c->writer->data_due < sizeof zeros ? (size_t)c->writer->data_due : sizeof zeros;
+        if (bff_write_data(c->writer, zeros, n, err))
+            return -1;
+    }
+    return 0;
+}
+
+/* Exactly the bytes the header tells, also when the file shrinks or grows meanwhile. */
+static int add_data(struct creation *c, int fd, const char *name, struct error *err)
+{
+    static uint8_t buffer[1 << 18];
+    while (c->writer->data_due > 0) {
+        size_t want = c->writer->data_due < sizeof buffer ? (size_t)c->writer->data_due : sizeof buffer;
+        ssize_t n = read(fd, buffer, want);
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n <= 0) {
+            skip(c, name, n < 0 ? strerror(errno) : "became shorter while it was read; the rest is zeros in the image");
+            return put_zeros(c, err);
+        }
+        if (bff_write_data(c->writer, buffer, (size_t)n, err))
+            return -1;
+    }
+    return 0;
+}
+
+static int put_member(struct creation *c, struct bff_member *m, const struct stat *st, struct error *err)
+{
+    from_sidecar(c, m);
+    if (number(c, m, st, err))
+        return -1;
+    c->members++;
+    if (c->progress)
+        c->progress(c->context, c->writer->written);
+    return bff_write_member(c->writer, m, err);
+}
+
+static int add_file(struct creation *c, int parent, const char *leaf, struct bff_member *m, struct error *err)
+{
+    struct stat st;
+    close_fd int fd = openat(parent, leaf, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+    if (fd < 0 || fstat(fd, &st) || !S_ISREG(st.st_mode))
+        return skip(c, m->name, fd < 0 ? strerror(errno) : "changed while the image was made"), 0;
+    if ((uint64_t)st.st_size > UINT32_MAX)
+        return skip(c, m->name, "left out: the format holds files below 4 GiB"), 0;
+    from_stat(m, &st);
+    return put_member(c, m, &st, err) ? -1 : add_data(c, fd, m->name, err);
+}
+
+static int add_symlink(struct creation *c, int parent, const char *leaf, struct bff_member *m, const struct stat *st, struct error *err)
+{
+    ssize_t n = readlinkat(parent, leaf, m->target, sizeof m->target);
+    if (n <= 0 || n >= (ssize_t)sizeof m->target)
+        return skip(c, m->name, n < 0 ? strerror(errno) : "left out: the target is too long"), 0;
+    m->target[n] = '\0';
+    m->size = m->dsize = (uint32_t)n;
+    return put_member(c, m, st, err);
+}
+
+static int add_entry(struct creation *c, int parent, const char *leaf, struct bff_member *m, size_t length, struct error *err)
+{
+    struct stat st;
+    if (fstatat(parent, leaf, &st, AT_SYMLINK_NOFOLLOW))
+        return skip(c, m->name, strerror(errno)), 0;
+    from_stat(m, &st);
+    if (S_ISREG(st.st_mode))
+        return add_file(c, parent, leaf, m, err);
+    if (S_ISLNK(st.st_mode))
+        return add_symlink(c, parent, leaf, m, &st, err);
+    if (S_ISSOCK(st.st_mode))
+        return skip(c, m->name, "left out: a socket"), 0;
+    if (!S_ISDIR(st.st_mode))
+        return put_member(c, m, &st, err);
+    int fd = openat(parent, leaf, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    if (fd < 0)
+        return skip(c, m->name, strerror(errno)), 0;
+    return put_member(c, m, &st, err) ? (close(fd), -1) : add_tree(c, fd, m, length, err);
+}
+
+static int no_dots(const struct dirent *d)
+{
+    return strcmp(d->d_name, ".") != 0 && strcmp(d->d_name, "..") != 0;
+}
+
+static int by_bytes(const struct dirent **a, const struct dirent **b)
+{
+    return strcmp((*a)->d_name, (*b)->d_name);
+}
+
+/* Below one directory, whose name of `length` bytes stands in m->name and comes back there; takes the descriptor. */
+static int add_tree(struct creation *c, int directory, struct bff_member *m, size_t length, struct error *err)
+{
+    struct dirent **names = NULL;
+    int rc = 0, n = scandirat(directory, ".", &names, no_dots, by_bytes);
+    if (n < 0)
+        skip(c, m->name, strerror(errno));
+    for (int i = 0; i < n; i++) {
+        size_t slash = m->name[length - 1] != '/', leaf = strlen(names[i]->d_name);
+        if (rc == 0 && length + slash + leaf > BFF_NAME_MAX) {
+            skip(c, names[i]->d_name, "left out: its path is too long for the format");
+        } else if (rc == 0) {
+            if (slash)
+                m->name[length] = '/';
+            memcpy(m->name + length + slash, names[i]->d_name, leaf + 1);
+            rc = add_entry(c, directory, names[i]->d_name, m, length + slash + leaf, err);
+            m->name[length] = '\0';
+        }
+        free(names[i]);
+    }
+    free(names);
+    close(directory);
+    return rc;
+}
+
+/* Devices an extraction could only record come back from its sidecar. */
+static int add_recorded(struct creation *c, struct error *err)
+{
+    const char *name, *type;
+    json_t *entry;
+    if (!c->sidecar)
+        return 0;
+    json_object_foreach(c->sidecar, name, entry) {
+        type = json_string_value(json_object_get(entry, "type"));
+        bool block = type && strcmp(type, "block") == 0;
+        if (!type || (!block && strcmp(type, "character") != 0) || strlen(name) + 2 > BFF_NAME_MAX)
+            continue;
+        const json_t *rdev = json_object_get(entry, "rdev");
+        free_ptr struct bff_member *m = calloc(1, sizeof *m);
+        if (!m)
+            return error_set(err, ENOMEM, "out of memory");
+        snprintf(m->name, sizeof m->name, "./%s", name);
+        m->mode = block ? S_IFBLK : S_IFCHR;
+        m->nlink = 1;
+        m->atime = m->mtime = m->ctime = (uint32_t)json_integer_value(json_object_get(entry, "mtime"));
+        m->rdev_major = (uint32_t)json_integer_value(json_array_get(rdev, 0));
+        m->rdev_minor = (uint32_t)json_integer_value(json_array_get(rdev, 1));
+        struct stat none = { 0 };
+        if (put_member(c, m, &none, err))
+            return -1;
+    }
+    return 0;
+}
+
+int create_tree(struct creation *c, const char *directory, struct error *err)
+{
+    struct stat st;
+    int fd = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    free_ptr struct bff_member *m = calloc(1, sizeof *m);
+    if (fd < 0 || !m || fstat(fd, &st))
+        return error_set(err, errno, "%s: %s", directory, strerror(errno));
+    strcpy(m->name, "./");
+    from_stat(m, &st);
+    if (put_member(c, m, &st, err)) {
+        close(fd);
+        return -1;
+    }
+    return add_tree(c, fd, m, 2, err) ? -1 : add_recorded(c, err);
+}
+
+void create_free(struct creation *c)
+{
+    link_table_free(&c->links);
+    json_decref(c->sidecar);
+}

@@ -1,0 +1,27 @@
+/* create.h -- a directory tree as members of an image: parents first, names sorted, "./" in front.
+ *
+ * Owners, modes and devices come from the file system or, where it has the name, from a sidecar.
+ */
+#ifndef ROOTFS_TOOLS_BACKUP_CREATE_H
+#define ROOTFS_TOOLS_BACKUP_CREATE_H
+
+#include <jansson.h>
+#include "rootfs-tools/backup/bff_writer.h"
+#include "rootfs-tools/backup/link_table.h"
+
+struct creation {
+    struct bff_writer *writer;
+    json_t *sidecar;                    /* names -> members; NULL without one */
+    struct link_table links;
+    uint32_t next_ino, next_directory;
+    uint64_t members, failed;
+    void (*tell)(void *context, const char *text);      /* a file that could not be taken */
+    void (*progress)(void *context, uint64_t written);
+    void *context;
+};
+
+/* Everything below `directory`, itself included. -1 only when the image cannot be written. */
+int create_tree(struct creation *c, const char *directory, struct error *err);
+void create_free(struct creation *c);
+
+#endif
