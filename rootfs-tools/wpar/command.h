@@ -6,5 +6,6 @@
 #define ROOTFS_TOOLS_COMMAND_H
 
 int wparexec_main(int argc, char **argv);
+int image_main(int argc, char **argv);
 
 #endif

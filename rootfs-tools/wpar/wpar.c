@@ -9,6 +9,7 @@ static const struct command {
     const char *help;
 } commands[] = {
     { "wparexec", wparexec_main, "run a program in a WPAR of its own" },
+    { "image",    image_main,    "list, read, extract, check and make AIX backup images" },
 };
 
 static void print_help(FILE *out)

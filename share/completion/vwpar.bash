@@ -71,6 +71,24 @@ _vwpar_wparexec() {
     esac
 }
 
+# The options of the verbs are those of their usage lines.
+_vwpar_image() {
+    local program=$1 first=$2 verb=${COMP_WORDS[$2]} current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]}
+    if [ "$COMP_CWORD" = "$first" ]; then
+        _vwpar_words "--help --version $("$program" image --help 2>/dev/null | sed -n 's/.*wpar image \([a-z]*\) .*/\1/p')" "$current"
+        return
+    fi
+    case $previous in
+    -C) _vwpar_directories "$current" ;;
+    --max-bytes | --max-members) COMPREPLY=() ;;
+    *)
+        case $current in
+        -*) _vwpar_words "--help $("$program" image --help 2>/dev/null | sed -n "s/.*wpar image $verb //p" | grep -oE -- '--?[A-Za-z-]+')" "$current" ;;
+        *) _vwpar_files "$current" ;;
+        esac ;;
+    esac
+}
+
 _vwpar_wpar() {
     local commands
     if [ "$COMP_CWORD" = 1 ]; then
@@ -78,6 +96,8 @@ _vwpar_wpar() {
         _vwpar_words "--help --version $commands" "${COMP_WORDS[1]}"
     elif [ "${COMP_WORDS[1]}" = wparexec ]; then
         _vwpar_wparexec "$(dirname "$(command -v "$1")")/wparexec"
+    elif [ "${COMP_WORDS[1]}" = image ]; then
+        _vwpar_image "$1" 2
     fi
 }
 

@@ -35,6 +35,13 @@ expect "hello.c" aixrun h
 expect "wparexec" wpar w
 expect "--help --version" wpar --
 expect "--interpret" wpar wparexec --in
+expect "image" wpar i
+expect "cat create" wpar image c
+expect "--help --json --packages -l" wpar image ls -
+expect "-C" wpar image create -C
+expect "--sidecar" wpar image create --s
+expect "inner" wpar image extract -C in
+expect "hello.c" wpar image verify he
 expect "--cwd" wparexec --c
 expect "directory=" wparexec -M di
 expect "ro rw" wparexec -M directory = /app mountopts =

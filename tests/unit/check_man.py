@@ -10,15 +10,15 @@ import re
 import subprocess
 import sys
 
-PROGRAMS = ("aixrun", "xlated", "wpar", "wparexec", "aixcc", "xcoff_link")
+PROGRAMS = ("aixrun", "xlated", "wpar", "wparexec", "wpar image", "aixcc", "xcoff_link")
 SECTIONS = ("NAME", "SYNOPSIS", "DESCRIPTION", "OPTIONS", "ENVIRONMENT", "FILES", "EXIT STATUS", "EXAMPLES", "SEE ALSO")
 OPTION = re.compile(r"(?<![\w/.$~%-])(--?[A-Za-z][\w-]*)")
 VARIABLE = re.compile(r"\b(?:VWPAR|WPAR|AIXCC)_[A-Z_]+\b|\bOBJECT_MODE\b|\bTMPDIR\b|\bXDG_\w+\b")
 REFUSED = {"xcoff_link": {"-r"}}     # options a page names only to say that they do not work
 
 
-def ask(program, option):
-    return subprocess.run([program, option], capture_output=True, text=True, stdin=subprocess.DEVNULL, timeout=20)
+def ask(command, option):
+    return subprocess.run([*command, option], capture_output=True, text=True, stdin=subprocess.DEVNULL, timeout=20)
 
 
 def plain(line):
@@ -33,8 +33,9 @@ def plain(line):
 
 
 def check(program, man_dir, bin_dir):
-    path = os.path.join(bin_dir, program)
-    page = os.path.join(man_dir, program + ".1")
+    path = program.split()
+    path[0] = os.path.join(bin_dir, path[0])
+    page = os.path.join(man_dir, program.replace(" ", "-") + ".1")
     if not os.path.exists(page):
         return ["there is no page"]
     with open(page, encoding="ascii") as f:
