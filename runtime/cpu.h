@@ -35,6 +35,14 @@ enum {
     POLL_CODE = 2,                  /* translations went away: lookup_thread_refresh() */
 };
 
+/* What FPSCR's FR, FI and FPRF will be worked out from when somebody looks (xlate/isa/fpscr.h). */
+struct fp_last {
+    uint64_t a, b, c;               /* operands of the last operation that sets them */
+    uint32_t operation;             /* FP_STATUS() of it; 0: the bits in fpscr are right */
+    uint32_t compared;              /* 1: a comparison came after it, of ... */
+    uint64_t left, right;
+};
+
 struct cpu {
     uint64_t gpr[32];
     uint64_t pc;                    /* valid outside translated code, and inside wherever a host call is made */
@@ -45,7 +53,7 @@ struct cpu {
     uint8_t xer_count;              /* XER bits 57-63: string byte count */
     uint8_t xer_byte;               /* XER bits 48-55: lscbx comparison byte */
     uint32_t mq;                    /* POWER multiply-quotient register */
-    uint32_t fpscr;                 /* exception bits of host operations are merged in by fpscr_read() */
+    uint32_t fpscr;                 /* what host operations raised, and fp_last, are merged in by fpscr_read() */
     uint32_t vscr;
     uint32_t vrsave;
     struct vsr vsr[64];
@@ -68,6 +76,9 @@ struct cpu {
     uintptr_t stack_limit;          /* host stack below this: translated code leaves to the dispatcher */
     uint64_t insn_count;            /* instructions the interpreter has executed */
     uint8_t is64;
+
+    uint8_t fp_named;               /* the host's pending invalid operation stands in fpscr by its kind */
+    struct fp_last fp_last;
 };
 
 _Static_assert(offsetof(struct cpu, vsr) % 16 == 0, "vector registers are aligned");

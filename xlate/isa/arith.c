@@ -4,6 +4,7 @@
 #include <math.h>
 #include <string.h>
 #include "runtime/host.h"
+#include "xlate/isa/fpscr.h"
 
 /* enum fp_round of emit.h, which belongs to the vocabulary and cannot be included here. */
 enum { TO_CURRENT, TO_ZERO, TO_NEAREST_AWAY, TO_UP, TO_DOWN };
@@ -15,15 +16,6 @@ enum { TO_CURRENT, TO_ZERO, TO_NEAREST_AWAY, TO_UP, TO_DOWN };
 static double as_double(uint64_t bits) { double d; memcpy(&d, &bits, 8); return d; }
 static uint64_t as_bits(double d) { uint64_t bits; memcpy(&bits, &d, 8); return bits; }
 static bool is_nan(uint64_t bits) { return bits << 1 > UINT64_C(0xffe0000000000000); }
-
-double fp_nan(uint64_t a, uint64_t b, uint64_t c, uint64_t count)
-{
-    const uint64_t operands[3] = { a, b, c };
-    for (unsigned i = 0; i < count; i++)
-        if (is_nan(operands[i]))
-            return as_double(operands[i] | QUIET_BIT);
-    return as_double(DEFAULT_NAN);
-}
 
 /* --- rounding once to single -------------------------------------------------------------------------------------- */
 
@@ -49,17 +41,19 @@ static double operate(double a, double b, double c, enum fp_op op)
     case FP_ROUND: return a;
     case FP_FROM_SIGNED:   return (double)(int64_t)as_bits(a);
     case FP_FROM_UNSIGNED: return fp_from_unsigned(as_bits(a));
+    default: __builtin_unreachable();
     }
-    __builtin_unreachable();
 }
 
-static double nan_of(uint64_t a, uint64_t b, uint64_t c, enum fp_op op)
+/* Operands in the order in which a NaN is looked for; the C expression of a multiply-add has the addend last. */
+double fp_nan(struct cpu *cpu, uint64_t a, uint64_t b, uint64_t c, uint64_t op)
 {
-    switch (op) {
-    case FP_SQRT: case FP_ROUND: return fp_nan(a, 0, 0, 1);
-    case FP_MADD: case FP_MSUB: case FP_NMADD: case FP_NMSUB: return fp_nan(a, c, b, 3);
-    default: return fp_nan(a, b, 0, 2);
-    }
+    const uint64_t operands[3] = { a, fp_operands(op) == 3 ? c : b, b };
+    fpscr_name_invalid(cpu, fp_invalid_kinds(a, b, c, (enum fp_op)op));
+    for (unsigned i = 0; i < fp_operands(op); i++)
+        if (is_nan(operands[i]))
+            return as_double(operands[i] | QUIET_BIT);
+    return as_double(DEFAULT_NAN);
 }
 
 /* The exact result, or else its double rounded to odd: toward zero with the last bit set, which keeps a second rounding
@@ -80,13 +74,31 @@ static double operate_to_odd(double a, double b, double c, enum fp_op op)
     return HELD(result);
 }
 
-double fp_single(uint64_t a, uint64_t b, uint64_t c, uint64_t op)
+/* PowerPC finds a result tiny before rounding, the host after: one that rounding lifts to the normal range is missed. */
+static double round_to_single(double odd)
 {
-    double result = operate_to_odd(as_double(a), as_double(b), as_double(c), (enum fp_op)op);
-    if (result != result && op != FP_ROUND)
-        return nan_of(a, b, c, (enum fp_op)op);
-    result = (double)(float)result;
-    return op == FP_NMADD || op == FP_NMSUB ? as_double(as_bits(result) ^ SIGN_BIT) : result;
+    double result = HELD((double)(float)odd);
+    if (fabs(odd) < 0x1p-126 && result != odd)
+        _mm_setcsr(_mm_getcsr() | _MM_EXCEPT_UNDERFLOW);
+    return result;
+}
+
+double fp_compute(uint64_t a, uint64_t b, uint64_t c, enum fp_op op, bool single)
+{
+    if (!single)
+        return HELD(operate(HELD(as_double(a)), HELD(as_double(b)), HELD(as_double(c)), op));
+    double odd = operate_to_odd(as_double(a), as_double(b), as_double(c), op);
+    return odd != odd ? odd : round_to_single(odd);
+}
+
+double fp_single(struct cpu *cpu, uint64_t a, uint64_t b, uint64_t c, uint64_t op)
+{
+    double result = fp_compute(a, b, c, (enum fp_op)op, true);
+    if (result != result) {
+        result = fp_nan(cpu, a, b, c, op);
+        return op == FP_ROUND ? (double)(float)result : result;
+    }
+    return op == FP_NMADD || op == FP_NMSUB ? -result : result;
 }
 
 /* --- to integers -------------------------------------------------------------------------------------------------- */
@@ -100,40 +112,58 @@ static double rounded(double b, unsigned mode)
 
 static int64_t to_signed(double b, unsigned mode)
 {
-    int64_t n = mode == TO_ZERO ? _mm_cvttsd_si64(_mm_set_sd(b)) : _mm_cvtsd_si64(_mm_set_sd(b));
-    return n == INT64_MIN && b > 0 ? INT64_MAX : n;         /* the host gives INT64_MIN for whatever does not fit */
+    return mode == TO_ZERO ? _mm_cvttsd_si64(_mm_set_sd(b)) : _mm_cvtsd_si64(_mm_set_sd(b));
 }
 
 static uint64_t to_unsigned(double b, unsigned mode)
 {
     double r = rounded(b, mode);
-    if (!(r > 0))
-        return 0;
-    if (r >= 0x1p64)
-        return UINT64_MAX;
     if (r < 0x1p63)
         return (uint64_t)_mm_cvttsd_si64(_mm_set_sd(r));
     return (uint64_t)_mm_cvttsd_si64(_mm_set_sd(r - 0x1p63)) ^ SIGN_BIT;
 }
 
-static int64_t clamp(int64_t n, int64_t low, int64_t high) { return n < low ? low : n > high ? high : n; }
-
-uint64_t fp_to_int_bits(uint64_t bits, uint64_t how)
+/* Bounds that the rounded number must keep. */
+static bool fits(double r, bool is64, bool is_unsigned)
 {
-    double b = as_double(bits);
-    unsigned mode = how & 7;
-    bool is64 = how & 8, is_unsigned = how & 16;
-    if (is64)
-        return is_unsigned ? to_unsigned(b, mode) : (uint64_t)to_signed(b, mode);
-    int64_t n = to_signed(b, mode);
-    return (uint64_t)(is_unsigned ? clamp(n, 0, UINT32_MAX) : clamp(n, INT32_MIN, INT32_MAX));
+    if (is_unsigned)
+        return r >= 0 && r < (is64 ? 0x1p64 : 0x1p32);
+    return is64 ? r >= -0x1p63 && r < 0x1p63 : r >= -0x1p31 && r < 0x1p31;
 }
 
-double fp_integral(double b, unsigned mode)
+bool fp_fits_int(uint64_t bits, unsigned how)
+{
+    unsigned direction = (how & 7) == TO_ZERO ? _MM_FROUND_TO_ZERO : _MM_FROUND_CUR_DIRECTION;
+    __m128d x = _mm_set_sd(as_double(bits));
+    x = direction == _MM_FROUND_TO_ZERO ? _mm_round_sd(x, x, _MM_FROUND_TO_ZERO | _MM_FROUND_NO_EXC)
+                                        : _mm_round_sd(x, x, _MM_FROUND_CUR_DIRECTION | _MM_FROUND_NO_EXC);
+    return !is_nan(bits) && fits(_mm_cvtsd_f64(x), how & 8, how & 16);
+}
+
+static uint64_t saturated(uint64_t bits, bool is64, bool is_unsigned)
+{
+    bool low = is_nan(bits) || bits >> 63;
+    if (is_unsigned)
+        return low ? 0 : is64 ? UINT64_MAX : UINT32_MAX;
+    return low ? (uint64_t)(is64 ? INT64_MIN : INT32_MIN) : (uint64_t)(is64 ? INT64_MAX : INT32_MAX);
+}
+
+uint64_t fp_to_int_bits(struct cpu *cpu, uint64_t bits, uint64_t how)
+{
+    bool is64 = how & 8, is_unsigned = how & 16;
+    if (!fp_fits_int(bits, (unsigned)how)) {
+        fpscr_name_invalid(cpu, FPSCR_VXCVI | fp_invalid_kinds(bits, 0, 0, FP_TO_INT));
+        return saturated(bits, is64, is_unsigned);
+    }
+    unsigned mode = how & 7;
+    return is_unsigned ? to_unsigned(as_double(bits), mode) : (uint64_t)to_signed(as_double(bits), mode);
+}
+
+double fp_integral(struct cpu *cpu, double b, unsigned mode)
 {
     __m128d x = _mm_set_sd(b);
     if (b != b)
-        return as_double(as_bits(b) | QUIET_BIT);
+        return fp_nan(cpu, as_bits(b), 0, 0, FP_INTEGRAL);
     if (mode == TO_UP)
         return _mm_cvtsd_f64(_mm_round_sd(x, x, _MM_FROUND_TO_POS_INF | _MM_FROUND_NO_EXC));
     if (mode == TO_DOWN)

@@ -10,7 +10,7 @@
 #include <stdint.h>
 #include "runtime/cpu.h"
 
-/* Operation numbers of fp_single (helper argument `op`); operands a, b, c are those of the C expression. */
+/* Operations, for helpers and for FP_STATUS; operands a, b, c are those of the C expression. */
 enum fp_op {
     FP_ADD,             /* a + b */
     FP_SUB,             /* a - b */
@@ -22,37 +22,70 @@ enum fp_op {
     FP_NMADD,           /* -(a * b + c) */
     FP_NMSUB,           /* -(a * b - c) */
     FP_ROUND,           /* a (frsp) */
-    FP_FROM_SIGNED,     /* the integer in a's bits (fcfids) */
-    FP_FROM_UNSIGNED,   /* (fcfidus) */
+    FP_FROM_SIGNED,     /* the integer in a's bits (fcfid) */
+    FP_FROM_UNSIGNED,   /* (fcfidu) */
+    FP_INTEGRAL,        /* a without fraction: exact by definition (frin ...) */
+    FP_TO_INT,          /* a as an integer, FP_TO_INT_HOW */
+    FP_OPS,
 };
 
-/* The NaN that PowerPC gives when the host's result is NaN: the first of the first `count` operands that is a NaN, made
- * quiet; else the default 0x7ff8000000000000. Operands are in the manual's order of precedence: A, B, C (for
- * multiply-add: A, then the addend B, then the factor C). */
-double fp_nan(uint64_t a, uint64_t b, uint64_t c, uint64_t count);
+/* An operation as cpu->fp_last names it: never 0. `how` is FP_TO_INT_HOW for FP_TO_INT. */
+#define FP_STATUS(op, single, how) (0x80000000u | (unsigned)(op) | ((single) ? 16u : 0u) | (unsigned)(how) << 8)
+
+/* The NaN that PowerPC gives when the host's result of `op` is NaN: the first operand that is a NaN, made quiet, in the
+ * order of the manual: A, B (the addend of a multiply-add), C; else the default 0x7ff8000000000000. Names the invalid
+ * operation in FPSCR. */
+double fp_nan(struct cpu *cpu, uint64_t a, uint64_t b, uint64_t c, uint64_t op);
+
+/* How many of a, b, c an operation has. */
+static inline unsigned fp_operands(uint64_t op)
+{
+    return op <= FP_DIV ? 2 : op >= FP_MADD && op <= FP_NMSUB ? 3 : 1;
+}
+
+/* The kinds of FPSCR_VX_ALL that an operation raises; of a conversion to an integer without VXCVI. */
+uint32_t fp_invalid_kinds(uint64_t a, uint64_t b, uint64_t c, enum fp_op op);
+
+/* The operation in the host's rounding mode, without the negation of FP_NMADD and FP_NMSUB and without the rules for
+ * NaNs. Not FP_INTEGRAL and FP_TO_INT. */
+double fp_compute(uint64_t a, uint64_t b, uint64_t c, enum fp_op op, bool single);
+
+/* FR, FI and FPRF after an operation (FP_STATUS) in the host's rounding mode; what it leaves alone is as in `before`. */
+uint32_t fp_status_bits(uint32_t operation, uint64_t a, uint64_t b, uint64_t c, uint32_t before);
+
+/* FPCC after a comparison. */
+uint32_t fp_compare_bits(uint64_t a, uint64_t b);
+
+/* A comparison found its operands unordered: names the invalid operation, if it is one. */
+void fp_compare_nan(struct cpu *cpu, uint64_t a, uint64_t b, bool ordered);
 
 /* An unsigned doubleword in the current rounding mode. */
 double fp_from_unsigned(uint64_t n);
 
 /* The operation rounded once, to single precision, in the current rounding mode, whatever the operands; NaN rules
  * included. */
-double fp_single(uint64_t a, uint64_t b, uint64_t c, uint64_t op);
+double fp_single(struct cpu *cpu, uint64_t a, uint64_t b, uint64_t c, uint64_t op);
 
-/* A double result may be rounded again to single precision without error: it is in the normal range of singles and is
- * not exactly between two of them, or it is zero. Translated code tests this and calls fp_single otherwise. */
+/* A double result may be rounded again to single precision without error: it lies above the least normal single, which may
+ * be tiny before rounding, and is not exactly between two singles; or it is zero. Translated code tests this and calls
+ * fp_single otherwise. */
 static inline bool fp_rounds_twice_safely(uint64_t bits)
 {
-    return ((bits >> 52 & 0x7ff) - 897 < 254 && (bits & 0x1fffffff) != 0x10000000) || bits << 1 == 0;
+    const uint64_t least = UINT64_C(897) << 53, range = UINT64_C(254) << 53;
+    return ((bits << 1) - least - 1 < range - 1 && (bits & 0x1fffffff) != 0x10000000) || bits << 1 == 0;
 }
 
 /* Rounding to an integer. `how` of the helper: FP_TO_INT_HOW. Saturates; NaN gives the smallest (unsigned: 0). A 32-bit
- * result is sign- or zero-extended. */
+ * result is sign- or zero-extended. Names the invalid operation in FPSCR. */
 #define FP_TO_INT_HOW(mode, bits, is_unsigned) \
     ((unsigned)(mode) | ((bits) == 64 ? 8u : 0u) | ((is_unsigned) ? 16u : 0u))
-uint64_t fp_to_int_bits(uint64_t bits, uint64_t how);
+uint64_t fp_to_int_bits(struct cpu *cpu, uint64_t bits, uint64_t how);
+
+/* The rounded number is one of the integers that FP_TO_INT_HOW names. */
+bool fp_fits_int(uint64_t bits, unsigned how);
 
 /* frin, friz, frip, frim: mode is enum fp_round (not ROUND_CURRENT). */
-double fp_integral(double b, unsigned mode);
+double fp_integral(struct cpu *cpu, double b, unsigned mode);
 
 /* lfs and stfs: formats on bits, no rounding, signalling NaNs kept. */
 uint64_t fp_widen(uint32_t word);

@@ -144,6 +144,9 @@ VOCAB fval int_to_fp(struct emit *e, val v, bool is_unsigned, bool single);
 VOCAB flag fp_lt(struct emit *e, fval a, fval b);               /* false when unordered */
 VOCAB flag fp_eq(struct emit *e, fval a, fval b);
 VOCAB flag fp_unordered(struct emit *e, fval a, fval b);
+/* FPSCR's FR, FI and FPRF come from this operation (FP_STATUS of arith.h), FPCC from this comparison. */
+VOCAB void fp_status(struct emit *e, uint32_t operation, fval a, fval b, fval c);
+VOCAB void fp_compared(struct emit *e, fval a, fval b, bool ordered);
 
 /* --- leaving the straight line ------------------------------------------------------------------------------------ */
 /* Direct branch when cond; link only says that it is a call (lr_set was done by the caller with the pc after). */

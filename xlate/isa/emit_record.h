@@ -129,6 +129,8 @@ VOCAB fval int_to_fp(struct emit *e, val v, bool is_unsigned, bool single) { ret
 VOCAB flag fp_lt(struct emit *e, fval a, fval b) { return NO_FLAG; }
 VOCAB flag fp_eq(struct emit *e, fval a, fval b) { return NO_FLAG; }
 VOCAB flag fp_unordered(struct emit *e, fval a, fval b) { return NO_FLAG; }
+VOCAB void fp_status(struct emit *e, uint32_t operation, fval a, fval b, fval c) { e->out->sets_fprf = true; }
+VOCAB void fp_compared(struct emit *e, fval a, fval b, bool ordered) { e->out->sets_fpcc = true; }
 
 VOCAB void branch_direct(struct emit *e, flag cond, uint64_t target, bool link)
 {

@@ -1,11 +1,9 @@
 /* fpscr.c -- see fpscr.h. */
 #include "xlate/isa/fpscr.h"
 #include <immintrin.h>
-
-#define FPSCR_VXSOFT 0x00000400u
+#include "xlate/isa/arith.h"
 
 static const struct { unsigned host; uint32_t guest; } exception_map[] = {
-    { _MM_EXCEPT_INVALID, FPSCR_VXSOFT },           /* of unknown kind: the one that software raises */
     { _MM_EXCEPT_DIV_ZERO, FPSCR_ZX },
     { _MM_EXCEPT_OVERFLOW, FPSCR_OX },
     { _MM_EXCEPT_UNDERFLOW, FPSCR_UX },
@@ -18,7 +16,7 @@ static const unsigned host_rounding[4] = { _MM_ROUND_NEAREST, _MM_ROUND_TOWARD_Z
 /* VX and FEX are sums of other bits. Enables VE OE UE ZE XE lie 22 bits below VX OX UX ZX XX. */
 static uint32_t with_summaries(uint32_t fpscr)
 {
-    fpscr &= ~(FPSCR_VX | FPSCR_FEX);
+    fpscr &= ~(FPSCR_VX | FPSCR_FEX | FPSCR_RESERVED);
     if (fpscr & FPSCR_VX_ALL)
         fpscr |= FPSCR_VX;
     if ((fpscr >> 22) & fpscr & 0xf8)
@@ -26,23 +24,42 @@ static uint32_t with_summaries(uint32_t fpscr)
     return fpscr;
 }
 
-uint32_t fpscr_read(struct cpu *cpu)
+static void merge_exceptions(struct cpu *cpu)
 {
     unsigned host = _mm_getcsr();
-    uint32_t fpscr = cpu->fpscr;
-    for (unsigned i = 0; i < sizeof exception_map / sizeof *exception_map; i++) {
-        uint32_t bit = exception_map[i].guest;
-        if (!(host & exception_map[i].host) || (fpscr & (bit == FPSCR_VXSOFT ? FPSCR_VX_ALL : bit)))
-            continue;
-        fpscr |= bit | FPSCR_FX;
-    }
+    uint32_t raised = 0;
+    for (unsigned i = 0; i < sizeof exception_map / sizeof *exception_map; i++)
+        if (host & exception_map[i].host)
+            raised |= exception_map[i].guest;
+    if ((host & _MM_EXCEPT_INVALID) && !cpu->fp_named)
+        raised |= FPSCR_VXSNAN;
+    fpscr_raise(cpu, raised);
+    cpu->fp_named = 0;
     if (host & _MM_EXCEPT_MASK)
         _mm_setcsr(host & ~_MM_EXCEPT_MASK);
-    return cpu->fpscr = with_summaries(fpscr);
+}
+
+static void merge_last(struct cpu *cpu)
+{
+    struct fp_last *last = &cpu->fp_last;
+    if (last->operation)
+        cpu->fpscr = (cpu->fpscr & ~(FPSCR_FR | FPSCR_FI | FPSCR_FPRF)) |
+                     fp_status_bits(last->operation, last->a, last->b, last->c, cpu->fpscr & FPSCR_FPRF);
+    if (last->compared)
+        cpu->fpscr = (cpu->fpscr & ~FPSCR_FPCC) | fp_compare_bits(last->left, last->right);
+    last->operation = last->compared = 0;
+}
+
+uint32_t fpscr_read(struct cpu *cpu)
+{
+    merge_exceptions(cpu);
+    merge_last(cpu);
+    return cpu->fpscr = with_summaries(cpu->fpscr);
 }
 
 void fpscr_write(struct cpu *cpu, uint32_t value)
 {
+    cpu->fp_last.operation = cpu->fp_last.compared = cpu->fp_named = 0;
     cpu->fpscr = with_summaries(value);
     _mm_setcsr((_mm_getcsr() & ~(_MM_ROUND_MASK | _MM_EXCEPT_MASK)) | host_rounding[value & FPSCR_RN]);
 }

@@ -1,7 +1,8 @@
 /* lift_float.c -- floating point: loads and stores, moves, arithmetic, conversion, compare, FPSCR. [ISA I 4.6]
  *
  * An FPR holds a double; a single-precision instruction rounds once to single and keeps the result in double format.
- * Estimates (fre, fres, frsqrte) are exact quotients: the manual bounds their error from above only.
+ * Estimates (fre, fres, frsqrte) are exact quotients, the root rounded before: the manual bounds their error from above
+ * only.
  */
 #include "xlate/isa/arith.h"
 #include "xlate/isa/fpscr.h"
@@ -75,34 +76,53 @@ LIFT_FLOAT(fsel)
 
 /* --- arithmetic --------------------------------------------------------------------------------------------------- */
 
-#define FLOAT_BINARY(name, op, second)                                                                          \
-    LIFT_FLOAT(name) { fpr_set(e, FRT, op(e, fpr_get(e, FRA), fpr_get(e, second), false)); }                    \
-    LIFT_FLOAT(name##s) { fpr_set(e, FRT, op(e, fpr_get(e, FRA), fpr_get(e, second), true)); }
-FLOAT_BINARY(fadd, fp_add, FRB)
-FLOAT_BINARY(fsub, fp_sub, FRB)
-FLOAT_BINARY(fmul, fp_mul, FRC)
-FLOAT_BINARY(fdiv, fp_div, FRB)
+#define FLOAT_BINARY(name, operate, op, second)                                                 \
+    static void name##_any(struct emit *e, uint32_t w, bool single)                             \
+    {                                                                                           \
+        fval a = fpr_get(e, FRA), b = fpr_get(e, second);                                       \
+        fpr_set(e, FRT, operate(e, a, b, single));                                              \
+        fp_status(e, FP_STATUS(op, single, 0), a, b, b);                                        \
+    }                                                                                           \
+    LIFT_FLOAT(name) { name##_any(e, w, false); }                                               \
+    LIFT_FLOAT(name##s) { name##_any(e, w, true); }
+FLOAT_BINARY(fadd, fp_add, FP_ADD, FRB)
+FLOAT_BINARY(fsub, fp_sub, FP_SUB, FRB)
+FLOAT_BINARY(fmul, fp_mul, FP_MUL, FRC)
+FLOAT_BINARY(fdiv, fp_div, FP_DIV, FRB)
 
-static void multiply_add(struct emit *e, uint32_t w, enum fp_madd kind, bool single)
+static void multiply_add(struct emit *e, uint32_t w, enum fp_madd kind, enum fp_op op, bool single)
 {
-    fpr_set(e, FRT, fp_muladd(e, fpr_get(e, FRA), fpr_get(e, FRC), fpr_get(e, FRB), kind, single));
+    fval a = fpr_get(e, FRA), c = fpr_get(e, FRC), b = fpr_get(e, FRB);
+    fpr_set(e, FRT, fp_muladd(e, a, c, b, kind, single));
+    fp_status(e, FP_STATUS(op, single, 0), a, c, b);
 }
-#define FLOAT_MADD(name, kind)                                          \
-    LIFT_FLOAT(name) { multiply_add(e, w, kind, false); }               \
-    LIFT_FLOAT(name##s) { multiply_add(e, w, kind, true); }
+#define FLOAT_MADD(name, kind)                                                  \
+    LIFT_FLOAT(name) { multiply_add(e, w, kind, FP_##kind, false); }            \
+    LIFT_FLOAT(name##s) { multiply_add(e, w, kind, FP_##kind, true); }
 FLOAT_MADD(fmadd, MADD)
 FLOAT_MADD(fmsub, MSUB)
 FLOAT_MADD(fnmadd, NMADD)
 FLOAT_MADD(fnmsub, NMSUB)
 
-LIFT_FLOAT(fsqrt) { fpr_set(e, FRT, fp_sqrt(e, fpr_get(e, FRB), false)); }
-LIFT_FLOAT(fsqrts) { fpr_set(e, FRT, fp_sqrt(e, fpr_get(e, FRB), true)); }
-
-#define ONE UINT64_C(0x3ff0000000000000)
+/* A result made of FRB alone, by an operation that FPSCR tells of. */
+static void set_from(struct emit *e, uint32_t w, fval result, uint32_t operation, fval b)
+{
+    fpr_set(e, FRT, result);
+    fp_status(e, operation, b, b, b);
+}
+static void square_root(struct emit *e, uint32_t w, bool single)
+{
+    fval b = fpr_get(e, FRB);
+    set_from(e, w, fp_sqrt(e, b, single), FP_STATUS(FP_SQRT, single, 0), b);
+}
+LIFT_FLOAT(fsqrt) { square_root(e, w, false); }
+LIFT_FLOAT(fsqrts) { square_root(e, w, true); }
 
 static void reciprocal(struct emit *e, uint32_t w, fval of, bool single)
 {
-    fpr_set(e, FRT, fp_div(e, bits_fval(e, imm(e, ONE)), of, single));
+    fval one = bits_fval(e, imm(e, UINT64_C(0x3ff0000000000000)));
+    fpr_set(e, FRT, fp_div(e, one, of, single));
+    fp_status(e, FP_STATUS(FP_DIV, single, 0), one, of, of);
 }
 LIFT_FLOAT(fre) { reciprocal(e, w, fpr_get(e, FRB), false); }
 LIFT_FLOAT(fres) { reciprocal(e, w, fpr_get(e, FRB), true); }
@@ -111,10 +131,18 @@ LIFT_FLOAT(frsqrtes) { reciprocal(e, w, fp_sqrt(e, fpr_get(e, FRB), false), true
 
 /* --- rounding and conversion -------------------------------------------------------------------------------------- */
 
-LIFT_FLOAT(frsp) { fpr_set(e, FRT, fp_round_single(e, fpr_get(e, FRB))); }
+LIFT_FLOAT(frsp)
+{
+    fval b = fpr_get(e, FRB);
+    set_from(e, w, fp_round_single(e, b), FP_STATUS(FP_ROUND, true, 0), b);
+}
 
-#define FLOAT_TO_INT(name, mode, bits, is_unsigned)                             \
-    LIFT_FLOAT(name) { set_bits(e, w, fp_to_int(e, fpr_get(e, FRB), mode, bits, is_unsigned)); }
+#define FLOAT_TO_INT(name, mode, bits, is_unsigned)                                                             \
+    LIFT_FLOAT(name)                                                                                            \
+    {                                                                                                           \
+        fval b = fpr_get(e, FRB), result = bits_fval(e, fp_to_int(e, b, mode, bits, is_unsigned));              \
+        set_from(e, w, result, FP_STATUS(FP_TO_INT, false, FP_TO_INT_HOW(mode, bits, is_unsigned)), b);         \
+    }
 FLOAT_TO_INT(fctid, ROUND_CURRENT, 64, false)
 FLOAT_TO_INT(fctidz, ROUND_ZERO, 64, false)
 FLOAT_TO_INT(fctidu, ROUND_CURRENT, 64, true)
@@ -124,27 +152,37 @@ FLOAT_TO_INT(fctiwz, ROUND_ZERO, 32, false)
 FLOAT_TO_INT(fctiwu, ROUND_CURRENT, 32, true)
 FLOAT_TO_INT(fctiwuz, ROUND_ZERO, 32, true)
 
-#define INT_TO_FLOAT(name, is_unsigned, single)                                 \
-    LIFT_FLOAT(name) { fpr_set(e, FRT, int_to_fp(e, frb_bits(e, w), is_unsigned, single)); }
+#define INT_TO_FLOAT(name, is_unsigned, single)                                                                 \
+    LIFT_FLOAT(name)                                                                                            \
+    {                                                                                                           \
+        fval b = fpr_get(e, FRB), result = int_to_fp(e, fval_bits(e, b), is_unsigned, single);                  \
+        set_from(e, w, result, FP_STATUS(is_unsigned ? FP_FROM_UNSIGNED : FP_FROM_SIGNED, single, 0), b);       \
+    }
 INT_TO_FLOAT(fcfid, false, false)
 INT_TO_FLOAT(fcfidu, true, false)
 INT_TO_FLOAT(fcfids, false, true)
 INT_TO_FLOAT(fcfidus, true, true)
 
-LIFT_FLOAT(frin) { fpr_set(e, FRT, fp_to_integral(e, fpr_get(e, FRB), ROUND_NEAREST_AWAY)); }
-LIFT_FLOAT(friz) { fpr_set(e, FRT, fp_to_integral(e, fpr_get(e, FRB), ROUND_ZERO)); }
-LIFT_FLOAT(frip) { fpr_set(e, FRT, fp_to_integral(e, fpr_get(e, FRB), ROUND_UP)); }
-LIFT_FLOAT(frim) { fpr_set(e, FRT, fp_to_integral(e, fpr_get(e, FRB), ROUND_DOWN)); }
+static void round_to_integral(struct emit *e, uint32_t w, enum fp_round mode)
+{
+    fval b = fpr_get(e, FRB), result = fp_to_integral(e, b, mode);
+    set_from(e, w, result, FP_STATUS(FP_INTEGRAL, false, 0), result);
+}
+LIFT_FLOAT(frin) { round_to_integral(e, w, ROUND_NEAREST_AWAY); }
+LIFT_FLOAT(friz) { round_to_integral(e, w, ROUND_ZERO); }
+LIFT_FLOAT(frip) { round_to_integral(e, w, ROUND_UP); }
+LIFT_FLOAT(frim) { round_to_integral(e, w, ROUND_DOWN); }
 
 /* --- compare ------------------------------------------------------------------------------------------------------ */
 
-static void compare_float(struct emit *e, uint32_t w)
+static void compare_float(struct emit *e, uint32_t w, bool ordered)
 {
     fval a = fpr_get(e, FRA), b = fpr_get(e, FRB);
     crf_set(e, BF, fp_lt(e, a, b), fp_lt(e, b, a), fp_eq(e, a, b), fp_unordered(e, a, b));
+    fp_compared(e, a, b, ordered);
 }
-LIFT(fcmpu) { compare_float(e, w); }
-LIFT(fcmpo) { compare_float(e, w); }
+LIFT(fcmpu) { compare_float(e, w, false); }
+LIFT(fcmpo) { compare_float(e, w, true); }
 
 static unsigned biased_exponent(uint64_t bits) { return bits >> 52 & 0x7ff; }
 static bool is_zero(uint64_t bits) { return bits << 1 == 0; }
@@ -200,7 +238,7 @@ LIFT_CALL(mcrfs)
     uint32_t fpscr = fpscr_read(cpu), shift = 28 - 4 * BFA;
     for (unsigned bit = 0; bit < 4; bit++)
         cpu->cr[4 * BF + bit] = fpscr >> (shift + 3 - bit) & 1;
-    fpscr_write(cpu, fpscr & ~(0xfu << shift & (FPSCR_FX | FPSCR_OX | FPSCR_UX | FPSCR_ZX | FPSCR_XX | FPSCR_VX_ALL)));
+    fpscr_write(cpu, fpscr & ~(0xfu << shift & (FPSCR_FX | FPSCR_EXCEPTIONS)));
 }
 
 static void write_masked(struct cpu *cpu, uint32_t value, uint32_t mask)
@@ -240,8 +278,7 @@ LIFT_CALL(mtfsb0)
 /* Setting an exception bit that was clear also sets FX. */
 LIFT_CALL(mtfsb1)
 {
-    uint32_t bit = 0x80000000u >> BT, exceptions = FPSCR_OX | FPSCR_UX | FPSCR_ZX | FPSCR_XX | FPSCR_VX_ALL;
-    uint32_t fpscr = fpscr_read(cpu);
-    fpscr_write(cpu, fpscr | bit | (bit & exceptions & ~fpscr ? FPSCR_FX : 0));
+    uint32_t bit = 0x80000000u >> BT, fpscr = fpscr_read(cpu);
+    fpscr_write(cpu, fpscr | bit | (bit & FPSCR_EXCEPTIONS & ~fpscr ? FPSCR_FX : 0));
     record_cr1(cpu, w);
 }

@@ -30,41 +30,67 @@ LIFT(xscpsgndp)
 
 /* --- arithmetic ------------------------------------------------------------------------------------------------------- */
 
-#define SCALAR_BINARY(name, op)                                                                         \
-    LIFT(name##dp) { set_scalar(e, w, op(e, scalar(e, XA), scalar(e, XB), false)); }                    \
-    LIFT(name##sp) { set_scalar(e, w, op(e, scalar(e, XA), scalar(e, XB), true)); }
-SCALAR_BINARY(xsadd, fp_add)
-SCALAR_BINARY(xssub, fp_sub)
-SCALAR_BINARY(xsmul, fp_mul)
-SCALAR_BINARY(xsdiv, fp_div)
+#define SCALAR_BINARY(name, operate, op)                                                        \
+    static void name##_any(struct emit *e, uint32_t w, bool single)                             \
+    {                                                                                           \
+        fval a = scalar(e, XA), b = scalar(e, XB);                                              \
+        set_scalar(e, w, operate(e, a, b, single));                                             \
+        fp_status(e, FP_STATUS(op, single, 0), a, b, b);                                        \
+    }                                                                                           \
+    LIFT(name##dp) { name##_any(e, w, false); }                                                 \
+    LIFT(name##sp) { name##_any(e, w, true); }
+SCALAR_BINARY(xsadd, fp_add, FP_ADD)
+SCALAR_BINARY(xssub, fp_sub, FP_SUB)
+SCALAR_BINARY(xsmul, fp_mul, FP_MUL)
+SCALAR_BINARY(xsdiv, fp_div, FP_DIV)
 
 /* a: XA * XB +- XT; m: XA * XT +- XB. */
-static void multiply_add(struct emit *e, uint32_t w, enum fp_madd kind, bool m_form, bool single)
+static void multiply_add(struct emit *e, uint32_t w, enum fp_madd kind, enum fp_op op, bool m_form, bool single)
 {
-    unsigned factor = m_form ? XT : XB, addend = m_form ? XB : XT;
-    set_scalar(e, w, fp_muladd(e, scalar(e, XA), scalar(e, factor), scalar(e, addend), kind, single));
+    fval a = scalar(e, XA), factor = scalar(e, m_form ? XT : XB), addend = scalar(e, m_form ? XB : XT);
+    set_scalar(e, w, fp_muladd(e, a, factor, addend, kind, single));
+    fp_status(e, FP_STATUS(op, single, 0), a, factor, addend);
 }
-#define SCALAR_MADD(name, kind)                                         \
-    LIFT(name##adp) { multiply_add(e, w, kind, false, false); }         \
-    LIFT(name##mdp) { multiply_add(e, w, kind, true, false); }          \
-    LIFT(name##asp) { multiply_add(e, w, kind, false, true); }          \
-    LIFT(name##msp) { multiply_add(e, w, kind, true, true); }
+#define SCALAR_MADD(name, kind)                                                         \
+    LIFT(name##adp) { multiply_add(e, w, kind, FP_##kind, false, false); }              \
+    LIFT(name##mdp) { multiply_add(e, w, kind, FP_##kind, true, false); }               \
+    LIFT(name##asp) { multiply_add(e, w, kind, FP_##kind, false, true); }               \
+    LIFT(name##msp) { multiply_add(e, w, kind, FP_##kind, true, true); }
 SCALAR_MADD(xsmadd, MADD)
 SCALAR_MADD(xsmsub, MSUB)
 SCALAR_MADD(xsnmadd, NMADD)
 SCALAR_MADD(xsnmsub, NMSUB)
 
+/* A result made of XB alone, by an operation that FPSCR tells of. */
+static void set_from(struct emit *e, uint32_t w, val result, uint32_t operation, fval b)
+{
+    set_bits(e, w, result);
+    fp_status(e, operation, b, b, b);
+}
+static void square_root(struct emit *e, uint32_t w, bool single)
+{
+    fval b = scalar(e, XB);
+    set_from(e, w, fval_bits(e, fp_sqrt(e, b, single)), FP_STATUS(FP_SQRT, single, 0), b);
+}
+LIFT(xssqrtdp) { square_root(e, w, false); }
+LIFT(xssqrtsp) { square_root(e, w, true); }
+
 static void reciprocal(struct emit *e, uint32_t w, fval of, bool single)
 {
-    set_scalar(e, w, fp_div(e, bits_fval(e, imm(e, UINT64_C(0x3ff0000000000000))), of, single));
+    fval one = bits_fval(e, imm(e, UINT64_C(0x3ff0000000000000)));
+    set_scalar(e, w, fp_div(e, one, of, single));
+    fp_status(e, FP_STATUS(FP_DIV, single, 0), one, of, of);
 }
-LIFT(xssqrtdp) { set_scalar(e, w, fp_sqrt(e, scalar(e, XB), false)); }
-LIFT(xssqrtsp) { set_scalar(e, w, fp_sqrt(e, scalar(e, XB), true)); }
 LIFT(xsredp) { reciprocal(e, w, scalar(e, XB), false); }
 LIFT(xsresp) { reciprocal(e, w, scalar(e, XB), true); }
 LIFT(xsrsqrtedp) { reciprocal(e, w, fp_sqrt(e, scalar(e, XB), false), false); }
 LIFT(xsrsqrtesp) { reciprocal(e, w, fp_sqrt(e, scalar(e, XB), false), true); }
-LIFT(xsrsp) { set_scalar(e, w, fp_round_single(e, scalar(e, XB))); }
+
+LIFT(xsrsp)
+{
+    fval b = scalar(e, XB);
+    set_from(e, w, fval_bits(e, fp_round_single(e, b)), FP_STATUS(FP_ROUND, true, 0), b);
+}
 
 /* --- conversion --------------------------------------------------------------------------------------------------------- */
 
@@ -74,48 +100,61 @@ static val both_words(struct emit *e, val word) { return op_or(e, zext(e, word, 
 #define SCALAR_TO_INT(name, bits, is_unsigned, in_place)                                                \
     LIFT(name)                                                                                          \
     {                                                                                                   \
-        val n = fp_to_int(e, scalar(e, XB), ROUND_ZERO, bits, is_unsigned);                             \
-        set_bits(e, w, in_place);                                                                       \
+        fval b = scalar(e, XB);                                                                         \
+        val n = fp_to_int(e, b, ROUND_ZERO, bits, is_unsigned);                                         \
+        set_from(e, w, in_place, FP_STATUS(FP_TO_INT, false, FP_TO_INT_HOW(ROUND_ZERO, bits, is_unsigned)), b); \
     }
 SCALAR_TO_INT(xscvdpsxds, 64, false, n)
 SCALAR_TO_INT(xscvdpsxws, 32, false, both_words(e, n))
 SCALAR_TO_INT(xscvdpuxds, 64, true, n)
 SCALAR_TO_INT(xscvdpuxws, 32, true, both_words(e, n))
-LIFT(xscvsxddp) { set_scalar(e, w, int_to_fp(e, vsr_get(e, XB, 0), false, false)); }
-LIFT(xscvuxddp) { set_scalar(e, w, int_to_fp(e, vsr_get(e, XB, 0), true, false)); }
-LIFT(xscvsxdsp) { set_scalar(e, w, int_to_fp(e, vsr_get(e, XB, 0), false, true)); }
-LIFT(xscvuxdsp) { set_scalar(e, w, int_to_fp(e, vsr_get(e, XB, 0), true, true)); }
+static void from_int(struct emit *e, uint32_t w, bool is_unsigned, bool single)
+{
+    fval b = scalar(e, XB), result = int_to_fp(e, fval_bits(e, b), is_unsigned, single);
+    set_from(e, w, fval_bits(e, result), FP_STATUS(is_unsigned ? FP_FROM_UNSIGNED : FP_FROM_SIGNED, single, 0), b);
+}
+LIFT(xscvsxddp) { from_int(e, w, false, false); }
+LIFT(xscvuxddp) { from_int(e, w, true, false); }
+LIFT(xscvsxdsp) { from_int(e, w, false, true); }
+LIFT(xscvuxdsp) { from_int(e, w, true, true); }
 
 /* Singles live in word 0. */
 LIFT(xscvdpspn) { set_bits(e, w, both_words(e, double_to_single(e, vsr_get(e, XB, 0)))); }
 LIFT(xscvspdpn) { set_bits(e, w, single_to_double(e, op_shr(e, vsr_get(e, XB, 0), imm(e, 32)))); }
 LIFT(xscvdpsp)
 {
-    fval rounded = fp_round_single(e, scalar(e, XB));
-    set_bits(e, w, both_words(e, double_to_single(e, fval_bits(e, rounded))));
+    fval b = scalar(e, XB), rounded = fp_round_single(e, b);
+    val single = double_to_single(e, fval_bits(e, rounded));
+    set_from(e, w, both_words(e, single), FP_STATUS(FP_ROUND, true, 0), b);
 }
 /* Rounding changes nothing but makes a signalling NaN quiet. */
 LIFT(xscvspdp)
 {
-    val wide = single_to_double(e, op_shr(e, vsr_get(e, XB, 0), imm(e, 32)));
-    set_scalar(e, w, fp_round_single(e, bits_fval(e, wide)));
+    fval wide = bits_fval(e, single_to_double(e, op_shr(e, vsr_get(e, XB, 0), imm(e, 32))));
+    set_from(e, w, fval_bits(e, fp_round_single(e, wide)), FP_STATUS(FP_ROUND, false, 0), wide);
 }
 
-LIFT(xsrdpi) { set_scalar(e, w, fp_to_integral(e, scalar(e, XB), ROUND_NEAREST_AWAY)); }
-LIFT(xsrdpiz) { set_scalar(e, w, fp_to_integral(e, scalar(e, XB), ROUND_ZERO)); }
-LIFT(xsrdpip) { set_scalar(e, w, fp_to_integral(e, scalar(e, XB), ROUND_UP)); }
-LIFT(xsrdpim) { set_scalar(e, w, fp_to_integral(e, scalar(e, XB), ROUND_DOWN)); }
-VSX_CALL(xsrdpic, t.d[0] = isnan(b.d[0]) ? fp_nan(b.ud[0], 0, 0, 1) : rint(b.d[0]))
+static void round_to_integral(struct emit *e, uint32_t w, enum fp_round mode)
+{
+    fval result = fp_to_integral(e, scalar(e, XB), mode);
+    set_from(e, w, fval_bits(e, result), FP_STATUS(FP_INTEGRAL, false, 0), result);
+}
+LIFT(xsrdpi) { round_to_integral(e, w, ROUND_NEAREST_AWAY); }
+LIFT(xsrdpiz) { round_to_integral(e, w, ROUND_ZERO); }
+LIFT(xsrdpip) { round_to_integral(e, w, ROUND_UP); }
+LIFT(xsrdpim) { round_to_integral(e, w, ROUND_DOWN); }
+VSX_CALL(xsrdpic, t.d[0] = isnan(b.d[0]) ? fp_nan(cpu, b.ud[0], 0, 0, FP_INTEGRAL) : rint(b.d[0]))
 
 /* --- compare, minimum, maximum, tests ------------------------------------------------------------------------------------ */
 
-static void compare(struct emit *e, uint32_t w)
+static void compare(struct emit *e, uint32_t w, bool ordered)
 {
     fval a = scalar(e, XA), b = scalar(e, XB);
     crf_set(e, BF, fp_lt(e, a, b), fp_lt(e, b, a), fp_eq(e, a, b), fp_unordered(e, a, b));
+    fp_compared(e, a, b, ordered);
 }
-LIFT(xscmpudp) { compare(e, w); }
-LIFT(xscmpodp) { compare(e, w); }
+LIFT(xscmpudp) { compare(e, w, false); }
+LIFT(xscmpodp) { compare(e, w, true); }
 
 VSX_CALL(xsmaxdp, t.ud[0] = vsx_extreme(a.ud[0], b.ud[0], false))
 VSX_CALL(xsmindp, t.ud[0] = vsx_extreme(a.ud[0], b.ud[0], true))

@@ -108,7 +108,7 @@ VSX_COMPARE(xvcmpgt, >)
 /* --- rounding ---------------------------------------------------------------------------------------------------------------- */
 
 #define ROUNDING(suffix, round, roundf)                                                                 \
-    VSX_CALL(xvrdpi##suffix, EACH(d, 2, isnan(b.d[i]) ? fp_nan(b.ud[i], 0, 0, 1) : round(b.d[i])))      \
+    VSX_CALL(xvrdpi##suffix, EACH(d, 2, isnan(b.d[i]) ? fp_nan(cpu, b.ud[i], 0, 0, FP_INTEGRAL) : round(b.d[i])))      \
     SINGLES(xvrspi##suffix, b.uw[i], 0, 0, roundf(b.f[i]))
 ROUNDING(, round, roundf)
 ROUNDING(c, rint, rintf)
@@ -122,25 +122,25 @@ ROUNDING(z, trunc, truncf)
 static uint64_t both_words(uint64_t word) { return (uint32_t)word * UINT64_C(0x100000001); }
 
 #define HOW(bits, is_unsigned) FP_TO_INT_HOW(ROUND_ZERO, bits, is_unsigned)
-VSX_CALL(xvcvdpsxds, EACH(ud, 2, fp_to_int_bits(b.ud[i], HOW(64, false))))
-VSX_CALL(xvcvdpuxds, EACH(ud, 2, fp_to_int_bits(b.ud[i], HOW(64, true))))
-VSX_CALL(xvcvdpsxws, EACH(ud, 2, both_words(fp_to_int_bits(b.ud[i], HOW(32, false)))))
-VSX_CALL(xvcvdpuxws, EACH(ud, 2, both_words(fp_to_int_bits(b.ud[i], HOW(32, true)))))
-VSX_CALL(xvcvspsxds, EACH(ud, 2, fp_to_int_bits(fp_widen(b.uw[2 * i + 1]), HOW(64, false))))
-VSX_CALL(xvcvspuxds, EACH(ud, 2, fp_to_int_bits(fp_widen(b.uw[2 * i + 1]), HOW(64, true))))
-VSX_CALL(xvcvspsxws, EACH(uw, 4, fp_to_int_bits(fp_widen(b.uw[i]), HOW(32, false))))
-VSX_CALL(xvcvspuxws, EACH(uw, 4, fp_to_int_bits(fp_widen(b.uw[i]), HOW(32, true))))
+VSX_CALL(xvcvdpsxds, EACH(ud, 2, fp_to_int_bits(cpu, b.ud[i], HOW(64, false))))
+VSX_CALL(xvcvdpuxds, EACH(ud, 2, fp_to_int_bits(cpu, b.ud[i], HOW(64, true))))
+VSX_CALL(xvcvdpsxws, EACH(ud, 2, both_words(fp_to_int_bits(cpu, b.ud[i], HOW(32, false)))))
+VSX_CALL(xvcvdpuxws, EACH(ud, 2, both_words(fp_to_int_bits(cpu, b.ud[i], HOW(32, true)))))
+VSX_CALL(xvcvspsxds, EACH(ud, 2, fp_to_int_bits(cpu, fp_widen(b.uw[2 * i + 1]), HOW(64, false))))
+VSX_CALL(xvcvspuxds, EACH(ud, 2, fp_to_int_bits(cpu, fp_widen(b.uw[2 * i + 1]), HOW(64, true))))
+VSX_CALL(xvcvspsxws, EACH(uw, 4, fp_to_int_bits(cpu, fp_widen(b.uw[i]), HOW(32, false))))
+VSX_CALL(xvcvspuxws, EACH(uw, 4, fp_to_int_bits(cpu, fp_widen(b.uw[i]), HOW(32, true))))
 
 static double from_bits(uint64_t bits) { return (union vec){ .ud = { bits, 0 } }.d[0]; }
 static uint64_t to_bits(double v) { return (union vec){ .d = { v, 0 } }.ud[0]; }
 static uint64_t single_of(double v) { return both_words(fp_narrow(to_bits(v))); }
 
-VSX_CALL(xvcvdpsp, EACH(ud, 2, single_of(fp_single(b.ud[i], 0, 0, FP_ROUND))))
+VSX_CALL(xvcvdpsp, EACH(ud, 2, single_of(fp_single(cpu, b.ud[i], 0, 0, FP_ROUND))))
 VSX_CALL(xvcvspdp, EACH(ud, 2, isnan(b.f[2 * i + 1]) ? fp_widen(b.uw[2 * i + 1]) | UINT64_C(1) << 51 : to_bits(from_bits(fp_widen(b.uw[2 * i + 1])))))
 VSX_CALL(xvcvsxddp, EACH(d, 2, (double)b.sd[i]))
 VSX_CALL(xvcvuxddp, EACH(d, 2, fp_from_unsigned(b.ud[i])))
-VSX_CALL(xvcvsxdsp, EACH(ud, 2, single_of(fp_single(b.ud[i], 0, 0, FP_FROM_SIGNED))))
-VSX_CALL(xvcvuxdsp, EACH(ud, 2, single_of(fp_single(b.ud[i], 0, 0, FP_FROM_UNSIGNED))))
+VSX_CALL(xvcvsxdsp, EACH(ud, 2, single_of(fp_single(cpu, b.ud[i], 0, 0, FP_FROM_SIGNED))))
+VSX_CALL(xvcvuxdsp, EACH(ud, 2, single_of(fp_single(cpu, b.ud[i], 0, 0, FP_FROM_UNSIGNED))))
 VSX_CALL(xvcvsxwdp, EACH(d, 2, b.sw[2 * i + 1]))
 VSX_CALL(xvcvuxwdp, EACH(d, 2, b.uw[2 * i + 1]))
 VSX_CALL(xvcvsxwsp, EACH(f, 4, (float)b.sw[i]))

@@ -197,39 +197,38 @@ VOCAB val double_to_single(struct emit *e, val bits) { return V(fp_narrow(bits.v
 
 /* `r` is the host's double result of `op`. The common case needs no call; a NaN never rounds safely, so fp_single sees
  * to it. */
-static inline fval UNUSED fp_result(double r, double a, double b, double c, enum fp_op op, unsigned operands,
-                                     bool single)
+static inline fval UNUSED fp_result(struct emit *e, double r, double a, double b, double c, enum fp_op op, bool single)
 {
     if (single) {
         if (unlikely(!fp_rounds_twice_safely(bits_of(r))))
-            return D(fp_single(bits_of(a), bits_of(b), bits_of(c), op));
+            return D(fp_single(e->cpu, bits_of(a), bits_of(b), bits_of(c), op));
         return D((double)(float)r);
     }
     if (unlikely(r != r))
-        return D(fp_nan(bits_of(a), bits_of(operands == 3 ? c : b), bits_of(b), operands));
+        return D(fp_nan(e->cpu, bits_of(a), bits_of(b), bits_of(c), op));
     return D(r);
 }
 
 VOCAB fval fp_add(struct emit *e, fval a, fval b, bool single)
 {
-    return fp_result(a.v + b.v, a.v, b.v, 0, FP_ADD, 2, single);
+    return fp_result(e, a.v + b.v, a.v, b.v, 0, FP_ADD, single);
 }
 VOCAB fval fp_sub(struct emit *e, fval a, fval b, bool single)
 {
-    return fp_result(a.v - b.v, a.v, b.v, 0, FP_SUB, 2, single);
+    return fp_result(e, a.v - b.v, a.v, b.v, 0, FP_SUB, single);
 }
 VOCAB fval fp_mul(struct emit *e, fval a, fval c, bool single)
 {
-    return fp_result(a.v * c.v, a.v, c.v, 0, FP_MUL, 2, single);
+    return fp_result(e, a.v * c.v, a.v, c.v, 0, FP_MUL, single);
 }
 VOCAB fval fp_div(struct emit *e, fval a, fval b, bool single)
 {
-    return fp_result(a.v / b.v, a.v, b.v, 0, FP_DIV, 2, single);
+    return fp_result(e, a.v / b.v, a.v, b.v, 0, FP_DIV, single);
 }
 VOCAB fval fp_sqrt(struct emit *e, fval b, bool single)
 {
     double r = _mm_cvtsd_f64(_mm_sqrt_sd(_mm_set_sd(b.v), _mm_set_sd(b.v)));
-    return fp_result(r, b.v, 0, 0, FP_SQRT, 1, single);
+    return fp_result(e, r, b.v, 0, 0, FP_SQRT, single);
 }
 VOCAB fval fp_muladd(struct emit *e, fval a, fval c, fval b, enum fp_madd kind, bool single)
 {
@@ -238,28 +237,49 @@ VOCAB fval fp_muladd(struct emit *e, fval a, fval c, fval b, enum fp_madd kind, 
     bool subtract = kind == MSUB || kind == NMSUB, negate = kind == NMADD || kind == NMSUB;
     double r = __builtin_fma(a.v, c.v, subtract ? double_of(bits_of(b.v) ^ sign) : b.v);
     if (single && unlikely(!fp_rounds_twice_safely(bits_of(r))))
-        return D(fp_single(bits_of(a.v), bits_of(c.v), bits_of(b.v), ops[kind]));
+        return D(fp_single(e->cpu, bits_of(a.v), bits_of(c.v), bits_of(b.v), ops[kind]));
     if (unlikely(r != r))
-        return D(fp_nan(bits_of(a.v), bits_of(b.v), bits_of(c.v), 3));
+        return D(fp_nan(e->cpu, bits_of(a.v), bits_of(c.v), bits_of(b.v), ops[kind]));
     if (single)
         r = (double)(float)r;
     return D(negate ? double_of(bits_of(r) ^ sign) : r);
 }
-VOCAB fval fp_round_single(struct emit *e, fval b) { return D((double)(float)b.v); }
-VOCAB fval fp_to_integral(struct emit *e, fval b, enum fp_round mode) { return D(fp_integral(b.v, mode)); }
+VOCAB fval fp_round_single(struct emit *e, fval b) { return fp_result(e, b.v, b.v, 0, 0, FP_ROUND, true); }
+VOCAB fval fp_to_integral(struct emit *e, fval b, enum fp_round mode) { return D(fp_integral(e->cpu, b.v, mode)); }
 VOCAB val fp_to_int(struct emit *e, fval b, enum fp_round mode, unsigned bits, bool is_unsigned)
 {
-    return V(fp_to_int_bits(bits_of(b.v), FP_TO_INT_HOW(mode, bits, is_unsigned)));
+    return V(fp_to_int_bits(e->cpu, bits_of(b.v), FP_TO_INT_HOW(mode, bits, is_unsigned)));
 }
 VOCAB fval int_to_fp(struct emit *e, val v, bool is_unsigned, bool single)
 {
     if (single)
-        return D(fp_single(v.v, 0, 0, is_unsigned ? FP_FROM_UNSIGNED : FP_FROM_SIGNED));
+        return D(fp_single(e->cpu, v.v, 0, 0, is_unsigned ? FP_FROM_UNSIGNED : FP_FROM_SIGNED));
     return D(is_unsigned ? fp_from_unsigned(v.v) : (double)(int64_t)v.v);
 }
 VOCAB flag fp_lt(struct emit *e, fval a, fval b) { return F(__builtin_isless(a.v, b.v)); }
 VOCAB flag fp_eq(struct emit *e, fval a, fval b) { return F(a.v == b.v); }
 VOCAB flag fp_unordered(struct emit *e, fval a, fval b) { return F(__builtin_isunordered(a.v, b.v)); }
+VOCAB void fp_status(struct emit *e, uint32_t operation, fval a, fval b, fval c)
+{
+    struct fp_last *last = &e->cpu->fp_last;
+    unsigned operands = fp_operands(operation & 15);
+    last->a = bits_of(a.v);
+    if (operands > 1)
+        last->b = bits_of(b.v);
+    if (operands > 2)
+        last->c = bits_of(c.v);
+    last->operation = operation;
+    last->compared = 0;
+}
+VOCAB void fp_compared(struct emit *e, fval a, fval b, bool ordered)
+{
+    struct fp_last *last = &e->cpu->fp_last;
+    last->left = bits_of(a.v);
+    last->right = bits_of(b.v);
+    last->compared = 1;
+    if (unlikely(__builtin_isunordered(a.v, b.v)))
+        fp_compare_nan(e->cpu, last->left, last->right, ordered);
+}
 
 #undef V
 #undef F

@@ -50,9 +50,9 @@ static u64 helper_syscall(struct cpu *cpu)
     return dispatch_syscall(cpu);
 }
 
-static f64 helper_fp_nan(u64 a, u64 b, u64 c, u64 op)
+static f64 helper_fp_nan(struct cpu *cpu, u64 a, u64 b, u64 c, u64 op)
 {
-    return fp_nan(a, b, c, op);
+    return fp_nan(cpu, a, b, c, op);
 }
 
 static u64 helper_code_changed(struct cpu *cpu, u64 ea)
@@ -70,10 +70,16 @@ static u64 helper_timebase(struct cpu *cpu)
 
 static u64 helper_fp_to_int(struct cpu *cpu, u64 bits, u64 how)
 {
-    return fp_to_int_bits(bits, how);
+    return fp_to_int_bits(cpu, bits, how);
 }
 
 static f64 helper_fp_single(struct cpu *cpu, u64 a, u64 b, u64 c, u64 op)
 {
-    return fp_single(a, b, c, op);
+    return fp_single(cpu, a, b, c, op);
+}
+
+static u64 helper_fp_compare_nan(struct cpu *cpu, u64 a, u64 b, u64 ordered)
+{
+    fp_compare_nan(cpu, a, b, ordered);
+    return 0;
 }

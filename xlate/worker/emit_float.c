@@ -4,6 +4,7 @@
  * that could differ from rounding once (or the result is special) the fp_single helper does it. The rounding mode is the host's;
  * no fast-math flag is ever set, and the operands of an operation are never all constants, so that nothing is computed here and now.
  */
+#include <stddef.h>
 #include "xlate/worker/emit_llvm.h"
 #include "xlate/isa/arith.h"
 #include "xlate/isa/emit.h"
@@ -52,34 +53,39 @@ static LLVMValueRef detour_end(struct emit *e, struct detour d, LLVMValueRef col
     return phi;
 }
 
-/* The operands of an operation: in the order of fp_single's C expression, and in the order in which NaNs are looked for. */
+/* The operands of an operation, in the order of its C expression (enum fp_op). */
 struct operands {
     unsigned count;
-    LLVMValueRef expression[3], precedence[3];
+    LLVMValueRef values[3];
 };
 
-static struct operands operands1(fval a) { return (struct operands){1, {a.v}, {a.v}}; }
-static struct operands operands2(fval a, fval b) { return (struct operands){2, {a.v, b.v}, {a.v, b.v}}; }
-static struct operands operands3(fval a, fval c, fval b) { return (struct operands){3, {a.v, c.v, b.v}, {a.v, b.v, c.v}}; }
+static struct operands operands1(fval a) { return (struct operands){1, {a.v}}; }
+static struct operands operands2(fval a, fval b) { return (struct operands){2, {a.v, b.v}}; }
+static struct operands operands3(fval a, fval c, fval b) { return (struct operands){3, {a.v, c.v, b.v}}; }
 
-static LLVMValueRef nan_rules(struct emit *e, LLVMValueRef result, LLVMValueRef normal, const struct operands *o)
+static LLVMValueRef float_helper(struct emit *e, enum helper_id which, const struct operands *o, enum fp_op op)
 {
-    LLVMValueRef args[4];
-    struct detour d = detour_begin(e, is_nan(e, result));
+    LLVMValueRef args[5] = {e->cpu};
     for (unsigned i = 0; i < 3; i++)
-        args[i] = i < o->count ? bits_of(e, o->precedence[i]) : const64(e, 0);
-    args[3] = const64(e, o->count);
-    return detour_end(e, d, call_helper(e, HELPER_fp_nan, e->f64, args, 4), normal);
+        args[1 + i] = i < o->count ? bits_of(e, o->values[i]) : const64(e, 0);
+    args[4] = const64(e, op);
+    return call_helper(e, which, e->f64, args, 5);
 }
 
-/* True where rounding the double again to single might differ from rounding once: subnormal and special results, and those exactly
- * between two singles (fp_rounds_twice_safely); zero is safe. */
+static LLVMValueRef nan_rules(struct emit *e, LLVMValueRef result, LLVMValueRef normal, const struct operands *o, enum fp_op op)
+{
+    struct detour d = detour_begin(e, is_nan(e, result));
+    return detour_end(e, d, float_helper(e, HELPER_fp_nan, o, op), normal);
+}
+
+/* True where rounding the double again to single might differ from rounding once: special results, those up to the least normal
+ * single, and those exactly between two singles (fp_rounds_twice_safely); zero is safe. */
 static LLVMValueRef needs_care(struct emit *e, LLVMValueRef result)
 {
     LLVMValueRef bits = bits_of(e, result);
     LLVMValueRef magnitude = LLVMBuildShl(e->b, bits, const64(e, 1), "");
-    LLVMValueRef above = LLVMBuildSub(e->b, magnitude, const64(e, UINT64_C(897) << 53), "");
-    LLVMValueRef special = LLVMBuildICmp(e->b, LLVMIntUGE, above, const64(e, UINT64_C(254) << 53), "");
+    LLVMValueRef above = LLVMBuildSub(e->b, magnitude, const64(e, (UINT64_C(897) << 53) + 1), "");
+    LLVMValueRef special = LLVMBuildICmp(e->b, LLVMIntUGE, above, const64(e, (UINT64_C(254) << 53) - 1), "");
     LLVMValueRef not_zero = LLVMBuildICmp(e->b, LLVMIntNE, magnitude, const64(e, 0), "");
     LLVMValueRef low = LLVMBuildAnd(e->b, bits, const64(e, 0x1fffffff), "");
     LLVMValueRef between = LLVMBuildICmp(e->b, LLVMIntEQ, low, const64(e, 0x10000000), "");
@@ -89,32 +95,27 @@ static LLVMValueRef needs_care(struct emit *e, LLVMValueRef result)
 /* All operands have no more bits than a single, and the result is a number. */
 static LLVMValueRef short_operands(struct emit *e, LLVMValueRef result, const struct operands *o)
 {
-    LLVMValueRef all = bits_of(e, o->expression[0]);
+    LLVMValueRef all = bits_of(e, o->values[0]);
     for (unsigned i = 1; i < o->count; i++)
-        all = LLVMBuildOr(e->b, all, bits_of(e, o->expression[i]), "");
+        all = LLVMBuildOr(e->b, all, bits_of(e, o->values[i]), "");
     LLVMValueRef low = LLVMBuildAnd(e->b, all, const64(e, 0x1fffffff), "");
     LLVMValueRef none = LLVMBuildICmp(e->b, LLVMIntEQ, low, const64(e, 0), "");
     return LLVMBuildAnd(e->b, none, LLVMBuildFCmp(e->b, LLVMRealORD, result, result, ""), "");
 }
 
 /* The error of the sum of a product that is exact and an addend is zero (two-sum): the double is the exact result, and rounding it is
- * rounding once. */
+ * rounding once. Infinities are kept out of it: their difference would be an invalid operation. */
 static LLVMValueRef sum_is_exact(struct emit *e, LLVMValueRef sum, LLVMValueRef a, LLVMValueRef c, LLVMValueRef b)
 {
-    LLVMValueRef product = LLVMBuildFMul(e->b, a, c, "");
-    LLVMValueRef b_part = LLVMBuildFSub(e->b, sum, product, "");
-    LLVMValueRef product_part = LLVMBuildFSub(e->b, sum, b_part, "");
+    LLVMValueRef zero = LLVMConstReal(e->f64, 0), magnitude = intrinsic(e, "llvm.fabs", &e->f64, 1, &sum, 1);
+    LLVMValueRef finite = LLVMBuildFCmp(e->b, LLVMRealOLT, magnitude, double_of(e, const64(e, UINT64_C(0x7ff) << 52)), "");
+    LLVMValueRef product = LLVMBuildSelect(e->b, finite, LLVMBuildFMul(e->b, a, c, ""), zero, "");
+    LLVMValueRef total = LLVMBuildSelect(e->b, finite, sum, zero, "");
+    LLVMValueRef b_part = LLVMBuildFSub(e->b, total, product, "");
+    LLVMValueRef product_part = LLVMBuildFSub(e->b, total, b_part, "");
     LLVMValueRef same_product = LLVMBuildFCmp(e->b, LLVMRealOEQ, product, product_part, "");
-    return LLVMBuildAnd(e->b, same_product, LLVMBuildFCmp(e->b, LLVMRealOEQ, b, b_part, ""), "");
-}
-
-static LLVMValueRef single_helper(struct emit *e, const struct operands *o, enum fp_op op)
-{
-    LLVMValueRef args[5] = {e->cpu};
-    for (unsigned i = 0; i < 3; i++)
-        args[1 + i] = i < o->count ? bits_of(e, o->expression[i]) : const64(e, 0);
-    args[4] = const64(e, op);
-    return call_helper(e, HELPER_fp_single, e->f64, args, 5);
+    LLVMValueRef same = LLVMBuildAnd(e->b, same_product, LLVMBuildFCmp(e->b, LLVMRealOEQ, b, b_part, ""), "");
+    return LLVMBuildAnd(e->b, finite, same, "");
 }
 
 static LLVMValueRef rounded_to_single(struct emit *e, LLVMValueRef v)
@@ -133,16 +134,16 @@ static LLVMValueRef single_from(struct emit *e, LLVMValueRef result, LLVMValueRe
     struct detour doubtful = detour_begin(e, needs_care(e, result));
     LLVMValueRef safe = short_operands(e, result, o);
     if (addend)
-        safe = LLVMBuildAnd(e->b, safe, sum_is_exact(e, result, o->expression[0], o->expression[1], addend), "");
+        safe = LLVMBuildAnd(e->b, safe, sum_is_exact(e, result, o->values[0], o->values[1], addend), "");
     struct detour careful = detour_begin(e, LLVMBuildNot(e->b, safe, ""));
-    LLVMValueRef settled = detour_end(e, careful, single_helper(e, o, op), normal);
+    LLVMValueRef settled = detour_end(e, careful, float_helper(e, HELPER_fp_single, o, op), normal);
     return detour_end(e, doubtful, settled, normal);
 }
 
 static fval finish(struct emit *e, LLVMValueRef result, const struct operands *o, enum fp_op op, bool single)
 {
     if (!single)
-        return (fval){nan_rules(e, result, result, o)};
+        return (fval){nan_rules(e, result, result, o, op)};
     return (fval){single_from(e, result, rounded_to_single(e, result), o, op, NULL)};
 }
 
@@ -188,7 +189,7 @@ fval fp_muladd(struct emit *e, fval a, fval c, fval b, enum fp_madd kind, bool s
     LLVMValueRef normal = single ? rounded_to_single(e, result) : result;
     if (negate)
         normal = negated(e, normal);
-    return (fval){single ? single_from(e, result, normal, &o, ops[kind], addend) : nan_rules(e, result, normal, &o)};
+    return (fval){single ? single_from(e, result, normal, &o, ops[kind], addend) : nan_rules(e, result, normal, &o, ops[kind])};
 }
 
 fval fp_round_single(struct emit *e, fval b)
@@ -196,18 +197,38 @@ fval fp_round_single(struct emit *e, fval b)
     struct operands o = operands1(b);
     LLVMValueRef result = rounded_to_single(e, b.v);
     struct detour d = detour_begin(e, is_nan(e, b.v));
-    return (fval){detour_end(e, d, single_helper(e, &o, FP_ROUND), result)};
+    return (fval){detour_end(e, d, float_helper(e, HELPER_fp_single, &o, FP_ROUND), result)};
+}
+
+static LLVMValueRef with_sign_of(struct emit *e, LLVMValueRef magnitude, LLVMValueRef sign)
+{
+    LLVMValueRef args[] = {magnitude, sign};
+    return intrinsic(e, "llvm.copysign", &e->f64, 1, args, 2);
+}
+
+/* Halves away from zero, by operations that are exact, so that neither the rounding mode nor an exception shows. Numbers from 2^52 on,
+ * and what is no number, are left as they are. */
+static LLVMValueRef rounded_away(struct emit *e, LLVMValueRef b)
+{
+    LLVMValueRef zero = LLVMConstReal(e->f64, 0), magnitude = intrinsic(e, "llvm.fabs", &e->f64, 1, &b, 1);
+    LLVMValueRef small = LLVMBuildFCmp(e->b, LLVMRealOLT, magnitude, LLVMConstReal(e->f64, 0x1p52), "");
+    LLVMValueRef x = LLVMBuildSelect(e->b, small, magnitude, zero, "");
+    LLVMValueRef whole = intrinsic(e, "llvm.trunc", &e->f64, 1, &x, 1);
+    LLVMValueRef half = LLVMBuildFCmp(e->b, LLVMRealOGE, LLVMBuildFSub(e->b, x, whole, ""), LLVMConstReal(e->f64, 0.5), "");
+    LLVMValueRef more = LLVMBuildSelect(e->b, half, LLVMConstReal(e->f64, 1), zero, "");
+    LLVMValueRef result = with_sign_of(e, LLVMBuildFAdd(e->b, whole, more, ""), b);
+    return LLVMBuildSelect(e->b, small, result, b, "");
 }
 
 fval fp_to_integral(struct emit *e, fval b, enum fp_round mode)
 {
     static const char *const names[] = {
-        [ROUND_CURRENT] = "llvm.rint",        [ROUND_ZERO] = "llvm.trunc", [ROUND_NEAREST_AWAY] = "llvm.round",
-        [ROUND_UP] = "llvm.ceil",             [ROUND_DOWN] = "llvm.floor",
+        [ROUND_CURRENT] = "llvm.rint", [ROUND_ZERO] = "llvm.trunc", [ROUND_UP] = "llvm.ceil", [ROUND_DOWN] = "llvm.floor",
     };
     struct operands o = operands1(b);
-    LLVMValueRef result = intrinsic(e, names[mode], &e->f64, 1, &b.v, 1);
-    return (fval){nan_rules(e, result, result, &o)};
+    bool away = mode == ROUND_NEAREST_AWAY;
+    LLVMValueRef result = away ? rounded_away(e, b.v) : intrinsic(e, names[mode], &e->f64, 1, &b.v, 1);
+    return (fval){nan_rules(e, result, result, &o, FP_INTEGRAL)};
 }
 
 static LLVMValueRef host_conversion(struct emit *e, LLVMValueRef v, enum fp_round mode, unsigned bits)
@@ -219,21 +240,24 @@ static LLVMValueRef host_conversion(struct emit *e, LLVMValueRef v, enum fp_roun
     return intrinsic(e, mode == ROUND_ZERO ? truncating : rounding, NULL, 0, &vector, 1);
 }
 
-/* The host answers everything it cannot represent, NaN too, with the most negative number: right but for large positive numbers.
- * Its own instruction, not LLVM's conversion, also for the sake of the invalid-operation flag. */
+static LLVMValueRef to_int_helper(struct emit *e, fval b, enum fp_round mode, unsigned bits, bool is_unsigned)
+{
+    LLVMValueRef args[] = {e->cpu, bits_of(e, b.v), const64(e, FP_TO_INT_HOW(mode, bits, is_unsigned))};
+    return call_helper(e, HELPER_fp_to_int, e->i64, args, 3);
+}
+
+/* The host answers everything it cannot represent, NaN too, with the most negative number, which seldom is the right answer and
+ * needs its name in FPSCR. Its own instruction, not LLVM's conversion, also for the sake of the exceptions. */
 val fp_to_int(struct emit *e, fval b, enum fp_round mode, unsigned bits, bool is_unsigned)
 {
-    if (is_unsigned || (mode != ROUND_ZERO && mode != ROUND_CURRENT)) {
-        LLVMValueRef args[] = {e->cpu, bits_of(e, b.v), const64(e, FP_TO_INT_HOW(mode, bits, is_unsigned))};
-        return (val){call_helper(e, HELPER_fp_to_int, e->i64, args, 3)};
-    }
+    if (is_unsigned || (mode != ROUND_ZERO && mode != ROUND_CURRENT))
+        return (val){to_int_helper(e, b, mode, bits, is_unsigned)};
     LLVMTypeRef type = bits == 64 ? e->i64 : e->i32;
-    LLVMValueRef lowest = LLVMConstInt(type, UINT64_C(1) << (bits - 1), false), highest = LLVMConstNot(lowest);
+    LLVMValueRef lowest = LLVMConstInt(type, UINT64_C(1) << (bits - 1), false);
     LLVMValueRef n = host_conversion(e, b.v, mode, bits);
-    LLVMValueRef positive = LLVMBuildFCmp(e->b, LLVMRealOGT, b.v, LLVMConstReal(e->f64, 0), "");
-    LLVMValueRef overflow = LLVMBuildAnd(e->b, positive, LLVMBuildICmp(e->b, LLVMIntEQ, n, lowest, ""), "");
-    n = LLVMBuildSelect(e->b, overflow, highest, n, "");
-    return (val){bits == 64 ? n : LLVMBuildSExt(e->b, n, e->i64, "")};
+    LLVMValueRef wide = bits == 64 ? n : LLVMBuildSExt(e->b, n, e->i64, "");
+    struct detour d = detour_begin(e, LLVMBuildICmp(e->b, LLVMIntEQ, n, lowest, ""));
+    return (val){detour_end(e, d, to_int_helper(e, b, mode, bits, is_unsigned), wide)};
 }
 
 /* Integer to double by the host's signed conversion, which follows the rounding mode. The others are rare: helper. */
@@ -258,7 +282,8 @@ flag fp_lt(struct emit *e, fval a, fval b) { return (flag){LLVMBuildFCmp(e->b, L
 flag fp_eq(struct emit *e, fval a, fval b) { return (flag){LLVMBuildFCmp(e->b, LLVMRealOEQ, a.v, b.v, "")}; }
 flag fp_unordered(struct emit *e, fval a, fval b) { return (flag){LLVMBuildFCmp(e->b, LLVMRealUNO, a.v, b.v, "")}; }
 
-/* DOUBLE(word): the host's conversion, but for NaNs, which it would quieten. [ISA I 4.6.2] */
+/* DOUBLE(word): the host's conversion, but for NaNs. It quietens signalling ones, which is an invalid operation for the host only.
+ * [ISA I 4.6.2] */
 val single_to_double(struct emit *e, val word)
 {
     LLVMValueRef w = LLVMBuildTrunc(e->b, word.v, e->i32, "");
@@ -268,24 +293,20 @@ val single_to_double(struct emit *e, val word)
     val sign = op_shl(e, op_and(e, word, imm(e, 0x80000000)), imm(e, 32));
     val fraction = op_shl(e, op_and(e, word, imm(e, 0x007fffff)), imm(e, 29));
     val nan = op_or(e, op_or(e, sign, fraction), imm(e, UINT64_C(0x7ff) << 52));
+    state_store(e, LLVMConstInt(e->i8, 1, false), offsetof(struct cpu, fp_named));
     return (val){bits_of(e, detour_end(e, d, double_of(e, nan.v), wide))};
 }
 
-/* SINGLE(bits): the host's conversion when the value is a single; else as the manual moves the bits. [ISA I 4.6.3] */
+/* SINGLE(bits), as the manual moves the bits: the host's conversion would raise exceptions. [ISA I 4.6.3] */
 val double_to_single(struct emit *e, val bits)
 {
-    LLVMValueRef v = double_of(e, bits.v);
-    LLVMValueRef f = LLVMBuildFPTrunc(e->b, v, e->f32, "");
-    LLVMValueRef back = LLVMBuildFPExt(e->b, f, e->f64, "");
-    LLVMValueRef fast = LLVMBuildBitCast(e->b, f, e->i32, "");
-    struct detour d = detour_begin(e, LLVMBuildFCmp(e->b, LLVMRealUNE, v, back, ""));
-    val exponent = op_and(e, op_shr(e, bits, imm(e, 52)), imm(e, 0x7ff));
     val high = op_and(e, op_shr(e, bits, imm(e, 32)), imm(e, 0xc0000000));
     val plain = op_or(e, high, op_and(e, op_shr(e, bits, imm(e, 29)), imm(e, 0x3fffffff)));
+    val below = op_sub(e, op_shl(e, bits, imm(e, 1)), imm(e, 1));       /* zero is above all */
+    struct detour d = detour_begin(e, op_ult(e, below, imm(e, (UINT64_C(897) << 53) - 1)).v);
+    val exponent = op_and(e, op_shr(e, bits, imm(e, 52)), imm(e, 0x7ff));
     val significand = op_or(e, imm(e, 0x800000), op_and(e, op_shr(e, bits, imm(e, 29)), imm(e, 0x7fffff)));
     val shift = op_select(e, op_ult(e, exponent, imm(e, 874)), imm(e, 24), op_sub(e, imm(e, 897), exponent));
     val subnormal = op_or(e, op_and(e, high, imm(e, 0x80000000)), op_shr(e, significand, op_and(e, shift, imm(e, 63))));
-    val word = op_select(e, op_ult(e, exponent, imm(e, 897)), subnormal, plain);
-    LLVMValueRef slow = LLVMBuildTrunc(e->b, word.v, e->i32, "");
-    return (val){LLVMBuildZExt(e->b, detour_end(e, d, slow, fast), e->i64, "")};
+    return (val){detour_end(e, d, subnormal.v, plain.v)};
 }

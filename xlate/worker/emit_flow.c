@@ -121,10 +121,10 @@ LLVMBasicBlockRef way_to(struct emit *e, uint64_t pc)
     if (block < 0)
         return way_out(e, pc);
     if (pc > e->pc)
-        return e->blocks[block];
+        return status_way_to(e, block);
     LLVMBasicBlockRef here = LLVMGetInsertBlock(e->b), check = new_block(e);
     enter_block(e, check);
-    safepoint(e, pc, e->blocks[block]);
+    safepoint(e, pc, status_way_to(e, block));
     enter_block(e, here);
     return check;
 }
@@ -132,7 +132,7 @@ LLVMBasicBlockRef way_to(struct emit *e, uint64_t pc)
 /* Behind the followed call that the current instruction belongs to. */
 static LLVMBasicBlockRef behind_followed(struct emit *e)
 {
-    return e->blocks[unit_block_behind(e->unit, e->insn->instance)];
+    return status_way_to(e, unit_block_behind(e->unit, e->insn->instance));
 }
 
 /* Behind a call: what the following code wants is loaded again. */
@@ -140,6 +140,7 @@ static void go_on_behind_call(struct emit *e)
 {
     reload(e, unit_reloaded(e->unit, e->block));
     e->dirty = (struct slot_set){{0, 0}};
+    status_forget(e);
     LLVMBuildBr(e->b, e->insn->end == END_TAIL_CALL ? behind_followed(e) : way_to(e, e->pc + 4));
 }
 
@@ -186,7 +187,7 @@ void branch_direct(struct emit *e, flag cond, uint64_t target, bool link)
     if (!e->is64)
         target = (uint32_t)target;
     if (e->insn->end == END_INLINE) {
-        LLVMBuildBr(e->b, e->blocks[unit_block_at(e->unit, e->insn->callee, target)]);
+        LLVMBuildBr(e->b, status_way_to(e, unit_block_at(e->unit, e->insn->callee, target)));
     } else if (link && target != e->pc + 4) {
         when(e, cond);
         flush(e, e->dirty);

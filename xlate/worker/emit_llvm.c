@@ -132,11 +132,17 @@ static void slot_flush(struct emit *e, unsigned slot)
     LLVMSetVolatile(store, e->unit->precise);
 }
 
-void flush(struct emit *e, struct slot_set slots)
+void flush_homes(struct emit *e, struct slot_set slots)
 {
     for (unsigned i = 0; i < SLOT_COUNT; i++)
         if (slot_in(slots, i))
             slot_flush(e, i);
+}
+
+void flush(struct emit *e, struct slot_set slots)
+{
+    flush_homes(e, slots);
+    status_flush(e);
 }
 
 void reload(struct emit *e, struct slot_set slots)

@@ -28,6 +28,14 @@ struct stack_word {
 };
 enum { STACK_WORDS = 8 };
 
+/* The last operation that sets FPSCR's result bits, and the comparison behind it, as far as they are not in struct cpu
+ * (emit_status.c). */
+struct status {
+    uint32_t operation;         /* 0: none */
+    bool compared;
+    LLVMValueRef operands[3], sides[2];
+};
+
 struct emit {
     uint64_t pc;                /* of the instruction being lifted */
     uint32_t word;
@@ -40,6 +48,8 @@ struct emit {
     bool accessed;              /* the precise flush of this instruction is done */
     struct stack_word stack_words[STACK_WORDS];
     unsigned stack_word_count;
+    struct status status;
+    unsigned char *replaces;    /* by block index: what it makes of the status before */
 
     LLVMContextRef context;
     LLVMModuleRef module;
@@ -63,10 +73,16 @@ LLVMValueRef constant_load(struct emit *e, LLVMTypeRef type, LLVMValueRef addres
 
 LLVMValueRef slot_load(struct emit *e, unsigned slot);                  /* from struct cpu, as the home's type */
 LLVMTypeRef slot_type(struct emit *e, unsigned slot);
-void flush(struct emit *e, struct slot_set slots);                      /* homes -> struct cpu */
+void flush_homes(struct emit *e, struct slot_set slots);                /* homes -> struct cpu */
+void flush(struct emit *e, struct slot_set slots);                      /* homes and status -> struct cpu */
 void reload(struct emit *e, struct slot_set slots);                     /* struct cpu -> homes */
 void before_access(struct emit *e);                                     /* a guest memory access follows */
 LLVMValueRef host_address(struct emit *e, val ea);
+
+void status_prepare(struct emit *e);                                    /* once for a unit */
+void status_forget(struct emit *e);                                     /* struct cpu has it, or will get a newer one */
+void status_flush(struct emit *e);                                      /* -> struct cpu */
+LLVMBasicBlockRef status_way_to(struct emit *e, int block);             /* the way to a block of the unit */
 
 void forward_forget(struct emit *e);
 void forward_store(struct emit *e, LLVMValueRef v, unsigned bytes);     /* the current instruction stores v */

@@ -18,7 +18,7 @@ void before_access(struct emit *e)
 {
     if (!e->unit->precise || e->accessed)
         return;
-    flush(e, e->dirty);
+    flush_homes(e, e->dirty);
     e->dirty = (struct slot_set){{0, 0}};
     e->accessed = true;
 }

@@ -167,6 +167,7 @@ static void lift_block(struct emit *e, unsigned index, LLVMMetadataRef scope)
     e->block = b;
     e->dirty = b->dirty_in;
     forward_forget(e);
+    status_forget(e);
     enter_block(e, e->blocks[index]);
     for (unsigned i = b->first; i < b->first + b->count; i++) {
         set_line(e, scope, e->unit->insns[i].pc);
@@ -196,9 +197,11 @@ void lift_unit(const struct unit *unit, LLVMModuleRef module)
     enter_block(&e, entry);
     set_line(&e, scope, unit->entry);
     make_homes(&e);
+    status_prepare(&e);
     make_entry(&e);
     for (unsigned i = 0; i < unit->block_count; i++)
         lift_block(&e, i, scope);
+    free(e.replaces);
     free(e.blocks);
     LLVMDisposeDIBuilder(di);
     LLVMDisposeBuilder(e.b);
