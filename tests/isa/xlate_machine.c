@@ -96,6 +96,8 @@ void machine_adopt(struct machine *m, const struct cpu *cpu)
     m->cpu.jumps = ours.jumps;
     m->cpu.helpers = ours.helpers;
     m->cpu.cold = ours.cold;
+    m->cpu.reserve_versions = ours.reserve_versions;
+    m->cpu.reserve_owner = ours.reserve_owner;
     m->cpu.stack_limit = 0;
     m->left_by = INTERP_RETURN;
 }
