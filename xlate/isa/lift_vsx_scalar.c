@@ -156,8 +156,8 @@ static void compare(struct emit *e, uint32_t w, bool ordered)
 LIFT(xscmpudp) { compare(e, w, false); }
 LIFT(xscmpodp) { compare(e, w, true); }
 
-VSX_CALL(xsmaxdp, t.ud[0] = vsx_extreme(a.ud[0], b.ud[0], false))
-VSX_CALL(xsmindp, t.ud[0] = vsx_extreme(a.ud[0], b.ud[0], true))
+VSX_CALL(xsmaxdp, t.ud[0] = vsx_extreme(a.ud[0], b.ud[0], false); fp_compare_nan(cpu, a.ud[0], b.ud[0], false))
+VSX_CALL(xsmindp, t.ud[0] = vsx_extreme(a.ud[0], b.ud[0], true); fp_compare_nan(cpu, a.ud[0], b.ud[0], false))
 
 static void set_test(struct cpu *cpu, uint32_t w, unsigned flags)
 {

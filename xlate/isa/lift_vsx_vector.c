@@ -55,61 +55,79 @@ DOUBLES_MADD(xvnmsub, NMSUB)
 
 static bool is_nan(uint32_t bits) { return (bits & 0x7fffffff) > 0x7f800000; }
 
-static uint32_t nan_of(uint32_t x, uint32_t y, uint32_t z)
+static uint64_t to_bits(double v) { return (union vec){ .d = { v, 0 } }.ud[0]; }
+
+/* fp_nan of singles. */
+static uint32_t single_nan(struct cpu *cpu, enum fp_op op, uint32_t a, uint32_t b, uint32_t c)
 {
-    return is_nan(x) ? x | 0x400000 : is_nan(y) ? y | 0x400000 : is_nan(z) ? z | 0x400000 : 0x7fc00000;
+    return fp_narrow(to_bits(fp_nan(cpu, fp_widen(a), fp_widen(b), fp_widen(c), op)));
 }
 
-#define SINGLES(name, x, y, z, expression)                                      \
+#define SINGLES(name, op, x, y, expression)                                     \
     VSX_CALL(name, for (int i = 0; i < 4; i++) {                                \
         t.f[i] = (expression);                                                  \
         if (is_nan(t.uw[i]))                                                    \
-            t.uw[i] = nan_of(x, y, z);                                          \
+            t.uw[i] = single_nan(cpu, op, x, y, 0);                             \
     })
-SINGLES(xvaddsp, a.uw[i], b.uw[i], 0, a.f[i] + b.f[i])
-SINGLES(xvsubsp, a.uw[i], b.uw[i], 0, a.f[i] - b.f[i])
-SINGLES(xvmulsp, a.uw[i], b.uw[i], 0, a.f[i] * b.f[i])
-SINGLES(xvdivsp, a.uw[i], b.uw[i], 0, a.f[i] / b.f[i])
-SINGLES(xvsqrtsp, b.uw[i], 0, 0, sqrtf(b.f[i]))
-SINGLES(xvresp, b.uw[i], 0, 0, 1 / b.f[i])
-SINGLES(xvrsqrtesp, b.uw[i], 0, 0, 1 / sqrtf(b.f[i]))
+SINGLES(xvaddsp, FP_ADD, a.uw[i], b.uw[i], a.f[i] + b.f[i])
+SINGLES(xvsubsp, FP_SUB, a.uw[i], b.uw[i], a.f[i] - b.f[i])
+SINGLES(xvmulsp, FP_MUL, a.uw[i], b.uw[i], a.f[i] * b.f[i])
+SINGLES(xvdivsp, FP_DIV, a.uw[i], b.uw[i], a.f[i] / b.f[i])
+SINGLES(xvsqrtsp, FP_SQRT, b.uw[i], 0, sqrtf(b.f[i]))
+SINGLES(xvresp, FP_ROUND, b.uw[i], 0, 1 / b.f[i])
+SINGLES(xvrsqrtesp, FP_SQRT, b.uw[i], 0, 1 / sqrtf(b.f[i]))
 
-/* Factor and addend by form; NaN precedence is XA, addend, factor. */
-#define SINGLES_MADD(name, sign, op)                                                                                    \
+/* Factor and addend by form. */
+#define SINGLES_MADD(name, kind, sign, op)                                                                              \
     VSX_CALL(name##asp, union vec c = vec_get(cpu, XT); for (int i = 0; i < 4; i++) {                                   \
         t.f[i] = fmaf(a.f[i], b.f[i], op c.f[i]);                                                                       \
-        t.uw[i] = is_nan(t.uw[i]) ? nan_of(a.uw[i], c.uw[i], b.uw[i]) : t.uw[i] ^ (sign);                               \
+        t.uw[i] = is_nan(t.uw[i]) ? single_nan(cpu, kind, a.uw[i], b.uw[i], c.uw[i]) : t.uw[i] ^ (sign);                \
     })                                                                                                                  \
     VSX_CALL(name##msp, union vec c = vec_get(cpu, XT); for (int i = 0; i < 4; i++) {                                   \
         t.f[i] = fmaf(a.f[i], c.f[i], op b.f[i]);                                                                       \
-        t.uw[i] = is_nan(t.uw[i]) ? nan_of(a.uw[i], b.uw[i], c.uw[i]) : t.uw[i] ^ (sign);                               \
+        t.uw[i] = is_nan(t.uw[i]) ? single_nan(cpu, kind, a.uw[i], c.uw[i], b.uw[i]) : t.uw[i] ^ (sign);                \
     })
-SINGLES_MADD(xvmadd, 0, +)
-SINGLES_MADD(xvmsub, 0, -)
-SINGLES_MADD(xvnmadd, 0x80000000u, +)
-SINGLES_MADD(xvnmsub, 0x80000000u, -)
+SINGLES_MADD(xvmadd, FP_MADD, 0, +)
+SINGLES_MADD(xvmsub, FP_MSUB, 0, -)
+SINGLES_MADD(xvnmadd, FP_NMADD, 0x80000000u, +)
+SINGLES_MADD(xvnmsub, FP_NMSUB, 0x80000000u, -)
 
 /* --- minimum, maximum, compare ------------------------------------------------------------------------------------------- */
 
-VSX_CALL(xvmaxdp, EACH(ud, 2, vsx_extreme(a.ud[i], b.ud[i], false)))
-VSX_CALL(xvmindp, EACH(ud, 2, vsx_extreme(a.ud[i], b.ud[i], true)))
-VSX_CALL(xvmaxsp, EACH(uw, 4, vsx_extreme_single(a.uw[i], b.uw[i], false)))
-VSX_CALL(xvminsp, EACH(uw, 4, vsx_extreme_single(a.uw[i], b.uw[i], true)))
+/* Names what NaNs among the operands of comparisons mean. */
+static void name_doubles(struct cpu *cpu, union vec a, union vec b, bool ordered)
+{
+    for (int i = 0; i < 2; i++)
+        fp_compare_nan(cpu, a.ud[i], b.ud[i], ordered);
+}
+static void name_singles(struct cpu *cpu, union vec a, union vec b, bool ordered)
+{
+    for (int i = 0; i < 4; i++)
+        fp_compare_nan(cpu, fp_widen(a.uw[i]), fp_widen(b.uw[i]), ordered);
+}
 
-#define VSX_COMPARE(name, op)                                                                   \
+VSX_CALL(xvmaxdp, EACH(ud, 2, vsx_extreme(a.ud[i], b.ud[i], false)); name_doubles(cpu, a, b, false))
+VSX_CALL(xvmindp, EACH(ud, 2, vsx_extreme(a.ud[i], b.ud[i], true)); name_doubles(cpu, a, b, false))
+VSX_CALL(xvmaxsp, EACH(uw, 4, vsx_extreme_single(a.uw[i], b.uw[i], false)); name_singles(cpu, a, b, false))
+VSX_CALL(xvminsp, EACH(uw, 4, vsx_extreme_single(a.uw[i], b.uw[i], true)); name_singles(cpu, a, b, false))
+
+#define VSX_COMPARE(name, op, ordered)                                                          \
     VSX_CALL(name##dp, EACH(ud, 2, a.d[i] op b.d[i] ? UINT64_MAX : 0);                          \
+             name_doubles(cpu, a, b, ordered);                                                  \
              if (BITS(w, 21, 21)) vec_record(cpu, 6, t))                                        \
     VSX_CALL(name##sp, EACH(uw, 4, a.f[i] op b.f[i] ? UINT32_MAX : 0);                          \
+             name_singles(cpu, a, b, ordered);                                                  \
              if (BITS(w, 21, 21)) vec_record(cpu, 6, t))
-VSX_COMPARE(xvcmpeq, ==)
-VSX_COMPARE(xvcmpge, >=)
-VSX_COMPARE(xvcmpgt, >)
+VSX_COMPARE(xvcmpeq, ==, false)
+VSX_COMPARE(xvcmpge, >=, true)
+VSX_COMPARE(xvcmpgt, >, true)
 
 /* --- rounding ---------------------------------------------------------------------------------------------------------------- */
 
 #define ROUNDING(suffix, round, roundf)                                                                 \
-    VSX_CALL(xvrdpi##suffix, EACH(d, 2, isnan(b.d[i]) ? fp_nan(cpu, b.ud[i], 0, 0, FP_INTEGRAL) : round(b.d[i])))      \
-    SINGLES(xvrspi##suffix, b.uw[i], 0, 0, roundf(b.f[i]))
+    VSX_CALL(xvrdpi##suffix,                                                                            \
+             EACH(d, 2, isnan(b.d[i]) ? fp_nan(cpu, b.ud[i], 0, 0, FP_INTEGRAL) : round(b.d[i])))       \
+    SINGLES(xvrspi##suffix, FP_INTEGRAL, b.uw[i], 0, roundf(b.f[i]))
 ROUNDING(, round, roundf)
 ROUNDING(c, rint, rintf)
 ROUNDING(m, floor, floorf)
@@ -132,7 +150,6 @@ VSX_CALL(xvcvspsxws, EACH(uw, 4, fp_to_int_bits(cpu, fp_widen(b.uw[i]), HOW(32, 
 VSX_CALL(xvcvspuxws, EACH(uw, 4, fp_to_int_bits(cpu, fp_widen(b.uw[i]), HOW(32, true))))
 
 static double from_bits(uint64_t bits) { return (union vec){ .ud = { bits, 0 } }.d[0]; }
-static uint64_t to_bits(double v) { return (union vec){ .d = { v, 0 } }.ud[0]; }
 static uint64_t single_of(double v) { return both_words(fp_narrow(to_bits(v))); }
 
 VSX_CALL(xvcvdpsp, EACH(ud, 2, single_of(fp_single(cpu, b.ud[i], 0, 0, FP_ROUND))))
