@@ -29,11 +29,21 @@ static LLVMValueRef is_null(struct emit *e, LLVMValueRef v) { return LLVMBuildIs
 
 /* --- finding code ------------------------------------------------------------------------------------------------------ */
 
-static LLVMValueRef or_cold(struct emit *e, LLVMValueRef code)
+/* code, or where there is none the runner's own way to run what is at pc. */
+static LLVMValueRef or_cold(struct emit *e, LLVMValueRef code, LLVMValueRef pc)
 {
+    LLVMBasicBlockRef from = LLVMGetInsertBlock(e->b), missing = new_block(e), join = new_block(e);
+    branch_unlikely(e, is_null(e, code), missing, join);
+    enter_block(e, missing);
+    set_pc(e, pc);
     LLVMValueRef cold = constant_load(e, e->ptr, CPU_FIELD(e, cold));
-    LLVMValueRef select = LLVMBuildSelect(e->b, is_null(e, code), cold, code, "");
-    return select;
+    LLVMBuildBr(e->b, join);
+    enter_block(e, join);
+    LLVMValueRef either = LLVMBuildPhi(e->b, e->ptr, "");
+    LLVMValueRef values[] = {code, cold};
+    LLVMBasicBlockRef blocks[] = {from, missing};
+    LLVMAddIncoming(either, values, blocks, 2);
+    return either;
 }
 
 /* The link slot of a pc known now. */
@@ -47,7 +57,7 @@ static LLVMValueRef linked_code(struct emit *e, uint64_t pc)
         LLVMSetVisibility(slot, LLVMHiddenVisibility);
         LLVMSetAlignment(slot, 8);
     }
-    return or_cold(e, volatile_load(e, e->ptr, slot));
+    return or_cold(e, volatile_load(e, e->ptr, slot), const64(e, pc));
 }
 
 /* 32-bit guests: one table over all of text. */
@@ -55,10 +65,10 @@ static LLVMValueRef flat_code(struct emit *e, LLVMValueRef pc)
 {
     LLVMValueRef table = constant_load(e, e->ptr, CPU_FIELD(e, flat));
     LLVMValueRef index = LLVMBuildLShr(e->b, pc, const64(e, 2), "");
-    return or_cold(e, volatile_load(e, e->ptr, LLVMBuildGEP2(e->b, e->ptr, table, &index, 1, "")));
+    return or_cold(e, volatile_load(e, e->ptr, LLVMBuildGEP2(e->b, e->ptr, table, &index, 1, "")), pc);
 }
 
-/* 64-bit guests: the thread's jump cache, and behind it the runner. */
+/* 64-bit guests: the thread's jump cache, and behind it the runner, which always has an answer. */
 static LLVMValueRef cached_code(struct emit *e, LLVMValueRef pc)
 {
     LLVMValueRef table = constant_load(e, e->ptr, CPU_FIELD(e, jumps));
@@ -99,7 +109,6 @@ static LLVMBasicBlockRef way_out(struct emit *e, uint64_t pc)
     LLVMBasicBlockRef here = LLVMGetInsertBlock(e->b), out = new_block(e);
     enter_block(e, out);
     flush(e, e->dirty);
-    set_pc(e, const64(e, pc));
     tail_call(e, linked_code(e, pc));
     enter_block(e, here);
     return out;
@@ -191,7 +200,6 @@ void branch_direct(struct emit *e, flag cond, uint64_t target, bool link)
     } else if (link && target != e->pc + 4) {
         when(e, cond);
         flush(e, e->dirty);
-        set_pc(e, const64(e, target));
         call(e, linked_code(e, target));
     } else if (is_always(cond)) {
         LLVMBuildBr(e->b, way_to(e, target));
@@ -213,7 +221,6 @@ static void switch_to(struct emit *e, LLVMValueRef pc)
         LLVMAddCase(choice, const64(e, (u->targets[i] - u->insns[0].pc) / 4), way_to(e, u->targets[i]));
     enter_block(e, elsewhere);
     flush(e, e->dirty);
-    set_pc(e, pc);
     tail_call(e, indirect_code(e, pc));
 }
 
@@ -249,7 +256,6 @@ void branch_indirect(struct emit *e, flag cond, val target, enum indirect via, b
         return_pc(e, pc);
         return;
     }
-    set_pc(e, pc);
     LLVMValueRef code = indirect_code(e, pc);
     if (e->insn->end == END_TAIL_CALL)
         call_from_glue(e, code);
