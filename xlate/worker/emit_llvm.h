@@ -28,6 +28,8 @@ struct stack_word {
 };
 enum { STACK_WORDS = 8 };
 
+#define WINDOW64_MASK ((UINT64_C(1) << 46) - 1)         /* runtime/address_space.h */
+
 /* The last operation that sets FPSCR's result bits, and the comparison behind it, as far as they are not in struct cpu
  * (emit_status.c). */
 struct status {
@@ -55,6 +57,7 @@ struct emit {
     LLVMModuleRef module;
     LLVMBuilderRef b;
     LLVMValueRef function, cpu, mem;
+    LLVMValueRef window_mask;   /* 64-bit guests */
     LLVMTypeRef i1, i8, i16, i32, i64, i128, f32, f64, ptr, code;
     LLVMValueRef home[SLOT_COUNT];
     LLVMBasicBlockRef *blocks;  /* by block index of the unit */

@@ -8,8 +8,6 @@
 #include "xlate/worker/emit_llvm.h"
 #include "xlate/isa/emit.h"
 
-#define WINDOW64_MASK ((UINT64_C(1) << 46) - 1)
-
 /* With the largest access behind it, less than GUEST_TOP. */
 enum { MAX_DISPLACEMENT = 0x8000 + 256 };
 
@@ -42,7 +40,7 @@ LLVMValueRef host_address(struct emit *e, val ea)
 {
     int64_t displacement;
     val base = {without_displacement(ea.v, &displacement)};
-    LLVMValueRef offset = e->is64 ? LLVMBuildAnd(e->b, base.v, const64(e, WINDOW64_MASK), "") : zext(e, base, 32).v;
+    LLVMValueRef offset = e->is64 ? LLVMBuildAnd(e->b, base.v, e->window_mask, "") : zext(e, base, 32).v;
     LLVMValueRef at = LLVMBuildGEP2(e->b, e->i8, e->mem, &offset, 1, "");
     if (!displacement)
         return at;

@@ -5,8 +5,10 @@
  */
 #include "xlate/worker/lift.h"
 
+#include <inttypes.h>
 #include <llvm-c/DebugInfo.h>
 #include <stddef.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include "xlate/isa/decode.h"
@@ -136,9 +138,22 @@ static void check_stack(struct emit *e)
     enter_block(e, go_on);
 }
 
+/* The mask of a 64-bit window, as a value that LLVM knows nothing of: of a constant it makes bzhi with a count moved into a byte register,
+ * which then waits for whatever was in that register before. */
+static LLVMValueRef opaque_mask(struct emit *e)
+{
+    char text[64];
+    int length = snprintf(text, sizeof text, "movabsq $$%#" PRIx64 ", $0", (uint64_t)WINDOW64_MASK);
+    LLVMTypeRef type = LLVMFunctionType(e->i64, NULL, 0, false);
+    LLVMValueRef code = LLVMGetInlineAsm(type, text, (size_t)length, "=r", 2, false, false, LLVMInlineAsmDialectATT, false);
+    return LLVMBuildCall2(e->b, type, code, NULL, 0, "");
+}
+
 static void make_entry(struct emit *e)
 {
     e->mem = constant_load(e, e->ptr, CPU_FIELD(e, mem));
+    if (e->is64)
+        e->window_mask = opaque_mask(e);
     if (e->unit->has_calls) {
         check_stack(e);
         LLVMBasicBlockRef go_on = new_block(e);

@@ -21,6 +21,7 @@ static void register_target(void)
     LLVMInitializeX86Target();
     LLVMInitializeX86TargetMC();
     LLVMInitializeX86AsmPrinter();
+    LLVMInitializeX86AsmParser();       /* of the one line of assembly in lift.c */
 }
 
 LLVMTargetMachineRef target_new(struct error *err)
