@@ -37,6 +37,7 @@ struct published {
 static pthread_mutex_t code_lock = PTHREAD_MUTEX_INITIALIZER;
 static bool wide;                               /* 64-bit guest */
 static unsigned hot_calls;
+static bool wait_for_translation;
 static int cache_dir = -1;
 static _Atomic bool precise;
 static struct cache_segment *segments[SEGMENTS_MAX];
@@ -206,16 +207,38 @@ static code_fn take_unrequested(gva pc)
 }
 
 /* A process that finds nearly all its hot code in the cache repeats what others did. What it misses was not hot then: it must be
- * much hotter now to be worth a translator, which may have to be started for it. */
+ * much hotter now to be worth a translator, which may have to be started for it. That says nothing of code that those others did not
+ * have: a new program that finds only its libraries. */
 static bool repeats(void) { return stats.published > 4 * asked + 3; }
+
+/* Is something in use that was translated from near pc? */
+static bool near_cached_code(gva pc)
+{
+    enum { PAGE = 4096, REACH = 8 };    /* of struct code_table */
+    const struct code_table *t = lookup_table(pc);
+
+    if (!t)
+        return false;
+    size_t page = (size_t)(pc - t->lo) / PAGE, end = (size_t)(t->hi - t->lo + PAGE - 1) / PAGE;
+    for (size_t i = page > REACH ? page - REACH : 0; i < end && i <= page + REACH; i++)
+        if (t->pages[i])
+            return true;
+    return false;
+}
 
 static unsigned threshold_of(enum arrival how)
 {
     unsigned times = hot_calls * (how == ARRIVE_ENTRY ? 1 : how == ARRIVE_LOOP ? LOOP_TIMES : INSIDE_TIMES);
 
-    if (repeats())
-        times *= WARM_TIMES;
     return times < HEAT_MAX ? times : HEAT_MAX;
+}
+
+/* Hot enough by the count alone: should it be hotter? */
+static bool can_wait(gva pc, unsigned heat, unsigned threshold)
+{
+    if (wait_for_translation || heat >= HEAT_MAX || heat >= threshold * WARM_TIMES)
+        return false;
+    return repeats() && near_cached_code(pc);
 }
 
 static code_fn arrive_hot(gva pc, uint16_t *heat, unsigned threshold)
@@ -246,7 +269,9 @@ code_fn unit_arrive(gva pc, enum arrival how)
         if (code)
             return code;
     }
-    return ++*heat < threshold ? NULL : arrive_hot(pc, heat, threshold);
+    if (++*heat < threshold || can_wait(pc, *heat, threshold))
+        return NULL;
+    return arrive_hot(pc, heat, threshold);
 }
 
 void unit_answered(gva entry, bool was_precise, bool found)
@@ -318,6 +343,7 @@ int unit_init(bool is64, const struct run_options *options, struct error *err)
 {
     wide = is64;
     hot_calls = options->hot_calls ? options->hot_calls : 1;
+    wait_for_translation = options->wait;
     if (hot_calls > HEAT_MAX)
         hot_calls = HEAT_MAX;
     pthread_atfork(lock, unlock, unlock);
