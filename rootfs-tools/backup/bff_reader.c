@@ -295,7 +295,7 @@ static ssize_t unpack(struct bff_reader *r, const uint8_t **data, struct error *
             return made;
         if (status == HUFFMAN_END)
             break;
-        if (before == 0)
+        if (r->data_left == before)     /* no room, or nothing left to decode */
             return damaged(r, "its packed data do not end where they should", err);
     }
     return r->bytes_due ? damaged(r, "its packed data end too early", err) : 0;

@@ -48,11 +48,11 @@ static int put_zeros(struct bff_writer *w, size_t n, struct error *err)
 }
 
 /* Length, type, magic and, over everything else, the checksum. */
-static int put_header(struct bff_writer *w, uint8_t *p, size_t length, enum bff_record_type type, struct error *err)
+static int put_header(struct bff_writer *w, uint8_t *p, size_t length, enum bff_record_type type, enum bff_magic magic, struct error *err)
 {
     p[P_LENGTH] = (uint8_t)(length / BFF_WORD);
     p[P_TYPE] = (uint8_t)type;
-    le16_put(p + P_MAGIC, BFF_PLAIN);
+    le16_put(p + P_MAGIC, (uint16_t)magic);
     le16_put(p + P_CHECKSUM, bff_checksum(p, length));
     return put(w, p, length, err);
 }
@@ -76,7 +76,7 @@ int bff_write_begin(struct bff_writer *w, int fd, const char *name, uint32_t dat
     put_label(p + V_FILESYSTEM, "by name");
     put_label(p + V_USER, user);
     le16_put(p + V_LEVEL, 100);
-    return put_header(w, p, sizeof p, BFF_VOLUME, err);
+    return put_header(w, p, sizeof p, BFF_VOLUME, BFF_PLAIN, err);
 }
 
 static void fill_header(uint8_t *p, const struct bff_member *m)
@@ -115,9 +115,10 @@ int bff_write_member(struct bff_writer *w, const struct bff_member *m, struct er
     if (strlen(m->name) > BFF_NAME_MAX)
         return error_set(err, ENAMETOOLONG, "%s: the name is longer than %d bytes", m->name, BFF_NAME_MAX);
     fill_header(p, m);
-    if (put_header(w, p, BFF_NAME_OFFSET + bff_round(strlen(m->name) + 1), BFF_NAME_X, err))
+    size_t length = BFF_NAME_OFFSET + bff_round(strlen(m->name) + 1);
+    if (put_header(w, p, length, BFF_NAME_X, m->packed ? BFF_PACKED : BFF_PLAIN, err))
         return -1;
-    w->data_due = w->data_size = S_ISREG(m->mode) ? m->size : 0;
+    w->data_due = w->data_size = S_ISREG(m->mode) ? m->dsize : 0;
     if (!S_ISLNK(m->mode))
         return put_sac(w, m->mode, err);
     return put(w, m->target, m->size, err) ? -1 : put_zeros(w, bff_round(m->size) - m->size, err);
@@ -136,7 +137,7 @@ int bff_write_data(struct bff_writer *w, const void *data, size_t n, struct erro
 int bff_write_end(struct bff_writer *w, struct error *err)
 {
     uint8_t p[BFF_END_SIZE] = { 0 };
-    if (put_header(w, p, sizeof p, BFF_END, err))
+    if (put_header(w, p, sizeof p, BFF_END, BFF_PLAIN, err))
         return -1;
     size_t over = (size_t)(w->written % BFF_CLUSTER);
     return put_zeros(w, over ? BFF_CLUSTER - over : 0, err) ? -1 : flush(w, err);

@@ -1,4 +1,4 @@
-/* bff_writer.h -- writing a backup-by-name image: plain members [backup-format 10].
+/* bff_writer.h -- writing a backup-by-name image [backup-format 10].
  *
  * What no source settles is written so that every known reader copes: a symbolic link's target directly behind its header, the data of a
  * hard-linked file with each of its names.
@@ -20,7 +20,8 @@ struct bff_writer {
 
 int bff_write_begin(struct bff_writer *w, int fd, const char *name, uint32_t date, const char *user, struct error *err);
 
-/* Header, ACL block and, for a symbolic link, its target. Of a file, `size` bytes of data are then due. */
+/* Header, ACL block and, for a symbolic link, its target. Of a file, `dsize` bytes of data are then due,
+ * packed when m->packed. */
 int bff_write_member(struct bff_writer *w, const struct bff_member *m, struct error *err);
 int bff_write_data(struct bff_writer *w, const void *data, size_t n, struct error *err);
 

@@ -10,6 +10,7 @@
 #include <sys/stat.h>
 #include <sys/sysmacros.h>
 #include <unistd.h>
+#include "rootfs-tools/backup/create_data.h"
 #include "rootfs-tools/backup/sidecar.h"
 #include "runtime/cleanup.h"
 
@@ -31,6 +32,7 @@ static void from_stat(struct bff_member *m, const struct stat *st)
     m->gid = st->st_gid;
     m->size = S_ISREG(st->st_mode) ? (uint32_t)st->st_size : 0;
     m->dsize = m->size;
+    m->packed = false;
     m->atime = (uint32_t)st->st_atime;
     m->mtime = (uint32_t)st->st_mtime;
     m->ctime = (uint32_t)st->st_ctime;
@@ -75,36 +77,6 @@ static int number(struct creation *c, struct bff_member *m, const struct stat *s
     return !known && link_table_add(&c->links, entry) ? error_set(err, ENOMEM, "out of memory") : 0;
 }
 
-static int put_zeros(struct creation *c, struct error *err)
-{
-    static const uint8_t zeros[4096];
-    while (c->writer->data_due > 0) {
-        size_t n = c->writer->data_due < sizeof zeros ? (size_t)c->writer->data_due : sizeof zeros;
-        if (bff_write_data(c->writer, zeros, n, err))
-            return -1;
-    }
-    return 0;
-}
-
-/* Exactly the bytes the header tells, also when the file shrinks or grows meanwhile. */
-static int add_data(struct creation *c, int fd, const char *name, struct error *err)
-{
-    static uint8_t buffer[1 << 18];
-    while (c->writer->data_due > 0) {
-        size_t want = c->writer->data_due < sizeof buffer ? (size_t)c->writer->data_due : sizeof buffer;
-        ssize_t n = read(fd, buffer, want);
-        if (n < 0 && errno == EINTR)
-            continue;
-        if (n <= 0) {
-            skip(c, name, n < 0 ? strerror(errno) : "became shorter while it was read; the rest is zeros in the image");
-            return put_zeros(c, err);
-        }
-        if (bff_write_data(c->writer, buffer, (size_t)n, err))
-            return -1;
-    }
-    return 0;
-}
-
 static int put_member(struct creation *c, struct bff_member *m, const struct stat *st, struct error *err)
 {
     from_sidecar(c, m);
@@ -125,7 +97,15 @@ static int add_file(struct creation *c, int parent, const char *leaf, struct bff
     if ((uint64_t)st.st_size > UINT32_MAX)
         return skip(c, m->name, "left out: the format holds files below 4 GiB"), 0;
     from_stat(m, &st);
-    return put_member(c, m, &st, err) ? -1 : add_data(c, fd, m->name, err);
+    const char *why = NULL;
+    struct huffman_code code;
+    bool packed = c->pack && create_plan_packing(fd, m, &code);
+    int rc = put_member(c, m, &st, err);
+    if (rc == 0)
+        rc = create_data(c->writer, fd, packed ? &code : NULL, m->size, &why, err);
+    if (why)
+        skip(c, m->name, why);
+    return rc;
 }
 
 static int add_symlink(struct creation *c, int parent, const char *leaf, struct bff_member *m, const struct stat *st, struct error *err)

@@ -11,6 +11,7 @@
 
 struct creation {
     struct bff_writer *writer;
+    bool pack;                          /* files that become smaller by it */
     json_t *sidecar;                    /* names -> members; NULL without one */
     struct link_table links;
     uint32_t next_ino, next_directory;

@@ -11,7 +11,7 @@ static const char help_text[] =
     "       wpar image cat IMAGE NAME\n"
     "       wpar image extract [-C DIR] [-v] [--sidecar FILE] [--max-bytes N] [--max-members N] IMAGE [NAME ...]\n"
     "       wpar image verify IMAGE\n"
-    "       wpar image create [-C DIR] [--sidecar FILE] IMAGE\n"
+    "       wpar image create [-C DIR] [--pack] [--sidecar FILE] IMAGE\n"
     "\n"
     "AIX backups by name: mksysb and savewpar images and installp packages, as a file, as a tape image or inside an ISO.\n"
     "IMAGE is a file, or - for standard input (create: output). NAME is a member, or a directory with all below it.\n"
@@ -21,6 +21,7 @@ static const char help_text[] =
     "  --packages       ls: the filesets of an installp package\n"
     "  -C DIR           the directory to extract into or to make the image of; default .\n"
     "  -v               extract: print names and, at the end, counts\n"
+    "  --pack           create: pack files that become smaller by it\n"
     "  --sidecar FILE   extract: where to record what the file system could not be given; default DIR.image.json\n"
     "                   create: owners, modes and devices that an extraction recorded\n"
     "  --max-bytes N    extract: stop before more than N bytes; default what is free, less a twentieth\n"
@@ -41,7 +42,7 @@ static const struct {
     { "cat",     image_cat,     1, 1,  "" },
     { "extract", image_extract, 0, -1, "Cvsbm" },
     { "verify",  image_verify,  0, 0,  "" },
-    { "create",  image_create,  0, 0,  "Cs" },
+    { "create",  image_create,  0, 0,  "Csk" },
 };
 
 static int take_number(const char *text, uint64_t *value, struct error *err)
@@ -61,6 +62,7 @@ static const struct known_option *find_option(const char *word)
     static const struct known_option known[] = {
         { "-l", 'l', false }, { "--json", 'j', false },      { "--packages", 'p', false }, { "-C", 'C', true },
         { "-v", 'v', false }, { "--sidecar", 's', true },    { "--max-bytes", 'b', true }, { "--max-members", 'm', true },
+        { "--pack", 'k', false },
     };
     for (size_t i = 0; i < ARRAY_LEN(known); i++)
         if (strcmp(known[i].name, word) == 0)
@@ -75,6 +77,7 @@ static int set_option(struct image_options *o, char letter, const char *value, s
     case 'j': o->json = true; return 0;
     case 'p': o->packages = true; return 0;
     case 'v': o->verbose = true; return 0;
+    case 'k': o->pack = true; return 0;
     case 'C': o->directory = value; return 0;
     case 's': o->sidecar = value; return 0;
     case 'b': return take_number(value, &o->max_bytes, err);

@@ -73,7 +73,7 @@ int image_create(const struct image_options *o)
 {
     struct error err = { 0 };
     struct image_progress progress;
-    struct creation c = { .tell = tell, .progress = show, .context = &progress };
+    struct creation c = { .tell = tell, .progress = show, .context = &progress, .pack = o->pack };
     const char *directory = o->directory ? o->directory : ".";
     progress_begin(&progress, 0);
     int rc = 0;

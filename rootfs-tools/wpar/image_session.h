@@ -13,7 +13,7 @@ enum { IMAGE_GOOD = 0, IMAGE_INCOMPLETE = 1, IMAGE_USAGE = 2, IMAGE_FAILED = 3 }
 
 struct image_options {
     const char *verb, *directory, *sidecar, *image;
-    bool detailed, json, packages, verbose;
+    bool detailed, json, packages, verbose, pack;
     uint64_t max_bytes, max_members;    /* 0: not given */
     char **names;                       /* members asked for; none: all */
     int name_count;

@@ -98,13 +98,15 @@ def packed_members(scratch):
     damaged = bytearray(bff.image(bff.member(b"./two", bff.REG | 0o644, bff.pack(b"ab"), unpacked=2),
                                   bff.member(b"./long", bff.REG | 0o644, bff.pack(b"abc" * 9), unpacked=26),
                                   bff.member(b"./short", bff.REG | 0o644, bff.pack(b"abc" * 9), unpacked=28),
+                                  bff.member(b"./much", bff.REG | 0o644, bff.pack(b"abc" * 999), unpacked=3),
                                   bff.member(b"./last", bff.REG | 0o644, b"last")))
     damaged[0x48 + 0x48 + 40] = 200
     done = run("verify", "-", stdin=bytes(damaged))
     expect("damaged packed data", (done.returncode, done.stderr.decode().splitlines()), (1, [
         "wpar image verify: ./two: the table of its packed data is not one",
         "wpar image verify: ./long: its packed data do not end where they should",
-        "wpar image verify: ./short: its packed data end too early"]))
+        "wpar image verify: ./short: its packed data end too early",
+        "wpar image verify: ./much: its packed data do not end where they should"]))
     expect("what follows is read", run("cat", "-", "last", stdin=bytes(damaged)).stdout, b"last")
 
 
@@ -441,6 +443,29 @@ def snapshot(top):
     return seen
 
 
+def packing(scratch):
+    """What --pack makes is judged by gzip; its size by an encoder of bff.py."""
+    tree = own(scratch, "pack")
+    files = {"aaaa": b"aaaa" * 9, "text": b"".join(b"%d\n" % i for i in range(30000)), "empty": b"", "random": os.urandom(5000),
+             "all": bytes(range(256)) * 3 + bytes(5000), "one": b"1"}
+    for name, data in files.items():
+        write(f"{tree}/{name}", data)
+    done = run("create", "--pack", "-C", tree, "-")
+    expect("pack", (done.returncode, done.stderr), (0, b""))
+    for name, data in files.items():
+        at = done.stdout.index(b"./" + name.encode() + b"\0") - 0x40
+        length, _, magic = struct.unpack_from("<BBH", done.stdout, at)
+        size, stored = (struct.unpack_from("<I", done.stdout, at + f)[0] for f in (0x18, 0x38))
+        body = done.stdout[at + length * 8 + 40:][:stored]
+        wanted = name in ("aaaa", "text", "all")
+        expect(f"pack {name}: magic, size", (magic, size), (bff.PACKED if wanted else bff.PLAIN, len(data)))
+        if wanted:
+            gzip = subprocess.run(["gzip", "-dc"], input=bff.gzip_pack_file(body, size), capture_output=True, check=False)
+            expect(f"pack {name}: gzip", gzip.stdout == data, True)
+            expect(f"pack {name}: length", len(body), len(bff.pack(data)))
+        expect(f"pack {name}: back", run("cat", "-", name, stdin=done.stdout).stdout == data, True)
+
+
 def too_big(scratch):
     tree = own(scratch, "big")
     with open(f"{tree}/big", "wb") as f:
@@ -523,6 +548,7 @@ def main():
             volumes()
             damage(scratch)
             refusals(scratch)
+            packing(scratch)
             too_big(scratch)
             progress(scratch)
         extraction(scratch)
