@@ -28,7 +28,8 @@ static int write_all(int fd, const uint8_t *p, size_t n, uint64_t at)
     return 0;
 }
 
-/* How many bytes from p on, in whole blocks of the file, are alike: all zero, or none of the blocks all zero. */
+/* How many bytes from p on, block of the file by block, are alike: all zero, or none of the blocks all zero. Zeros need no writing: the
+ * file is new. */
 static size_t run_length(const uint8_t *p, size_t n, uint64_t at, bool *zero)
 {
     size_t done = 0;
@@ -36,7 +37,7 @@ static size_t run_length(const uint8_t *p, size_t n, uint64_t at, bool *zero)
         size_t block = BLOCK - (size_t)((at + done) % BLOCK);
         if (block > n - done)
             block = n - done;
-        bool z = block == BLOCK && all_zero(p + done, block);
+        bool z = all_zero(p + done, block);
         if (done == 0)
             *zero = z;
         else if (z != *zero)

@@ -324,6 +324,40 @@ def extraction(scratch):
                  "./etc/passwd: Permission denied")
 
 
+def user_namespace(scratch):
+    """Root of a namespace that maps one id only: owners it cannot give are recorded."""
+    place = own(scratch, "namespace")
+    image = write(f"{scratch}/namespace.bff", bff.image(bff.directory(b"./"), bff.member(b"./mine", bff.REG | 0o4755, b"1"),
+                                                        bff.member(b"./theirs", bff.REG | 0o600, b"2", uid=7, gid=8)))
+    enter = ["setpriv", f"--reuid={USER.pw_uid}", f"--regid={USER.pw_gid}", "--clear-groups", "unshare", "--map-root-user"]
+    if subprocess.run(enter + ["true"], capture_output=True, check=False).returncode:
+        return
+    done = subprocess.run(enter + [WPAR, "image", "extract", "-C", f"{place}/root", image], capture_output=True, check=False)
+    expect("namespace: status", (done.returncode, done.stderr), (0, b""))
+    expect("namespace: recorded", [(n, m["uid"], m["gid"]) for n, m in sidecar_of(f"{place}/root").items()], [("theirs", 7, 8)])
+    expect("namespace: modes", [mode_of(f"{place}/root/{n}") for n in ("mine", "theirs")], [0o4755, 0o600])
+
+
+def full_disk(scratch):
+    """A file system that fills up: one line, and no image half written."""
+    place = os.path.join(scratch, "full")
+    os.makedirs(place)
+    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=256k", "none", place], capture_output=True, check=False).returncode:
+        return
+    try:
+        image = bff.image(*[bff.member(b"./f%d" % i, bff.REG | 0o644, b"x" * 50000) for i in range(20)])
+        one_line("full: asked first", run("extract", "-C", f"{place}/a", "-", stdin=image), 3, "bytes: stopped (--max-bytes)")
+        shutil.rmtree(f"{place}/a")
+        one_line("full: too late", run("extract", "-C", f"{place}/b", "--max-bytes", "9999999", "-", stdin=image), 3, "No space left")
+        shutil.rmtree(f"{place}/b")
+        tree = own(scratch, "filler")
+        write(f"{tree}/f", b"x" * 1000000)
+        one_line("full: create", run("create", "-C", tree, f"{place}/new.bff"), 3, "new.bff: No space left")
+        expect("full: nothing left behind", os.listdir(place), [])
+    finally:
+        subprocess.run(["umount", place], check=True)
+
+
 def hostile(scratch):
     place = own(scratch, "hostile")
     outside = own(place, "outside")
@@ -550,7 +584,10 @@ def main():
             refusals(scratch)
             packing(scratch)
             too_big(scratch)
+            full_disk(scratch)
             progress(scratch)
+        else:
+            user_namespace(scratch)
         extraction(scratch)
         hostile(scratch)
         limits(scratch)
