@@ -1,6 +1,7 @@
 /* xlate_runner.c -- translated code against the interpreter.
  *
  *   xlate_runner random SEED COUNT       straight blocks of random instructions on random states, both widths, precise and not
+ *   xlate_runner loop SEED COUNT         the same with a loop and a way round a part of it
  *   xlate_runner fault SEED COUNT        the same with an access in the middle that faults: where it is, and the registers there
  *   xlate_runner call OBJECT FUNCTION ARGUMENT RESULT [REPEAT]
  *                                        a function of an XCOFF object compiled from C: its result by translation and interpretation
@@ -22,6 +23,7 @@
 #include "tests/isa/xlate_machine.h"
 #include "xlate/isa/decode.h"
 #include "xlate/isa/disasm.h"
+#include "xlate/isa/fpscr.h"
 #include "xlate/isa/record.h"
 #include "xlate/worker/unit_code.h"
 
@@ -132,7 +134,7 @@ static bool usable_access(uint32_t word, const struct insn_effects *effects)
     return !touches_pinned(&effects->writes) || (int16_t)word / 256 == 0;
 }
 
-/* Exception bits gather in the host in another order, and those of results nobody uses may be missing: FPSCR is not compared. */
+/* Exceptions of results nobody uses may be missing: of FPSCR only what it says of the last operation is compared. */
 static bool shows_fpscr(uint32_t word, enum insn_id id)
 {
     unsigned opcd = word >> 26;
@@ -210,24 +212,34 @@ static void print_difference(const struct machine *ours, const struct cpu *befor
     exit(1);
 }
 
+/* What FPSCR says of the last operation; in the rounding mode that the run left. */
+static uint32_t status_bits(struct machine *m) { return fpscr_read(&m->cpu) & (FPSCR_FR | FPSCR_FI | FPSCR_FPRF); }
+
+static void compare_ends(struct machine *ours, struct machine *theirs, const struct cpu *before, unsigned count, uint32_t status)
+{
+    const char *difference = cpu_difference(&ours->cpu, &theirs->cpu);
+    if (!difference && status_bits(ours) != status)
+        difference = "fpscr: FR, FI, FPRF";
+    if (!difference && ours->cpu.pc != theirs->cpu.pc)
+        difference = "pc";
+    if (!difference && memcmp(ours->mem + DATA_BASE, theirs->mem + DATA_BASE, DATA_SIZE))
+        difference = "memory";
+    if (difference)
+        print_difference(ours, before, count, difference);
+}
+
 static void compare_run(struct machine *ours, struct machine *theirs, const struct mapped_unit *unit, unsigned count)
 {
     same_start(ours, theirs);
     struct cpu before = ours->cpu;
     _mm_setcsr(HOST_FLOAT_DEFAULT);
     bool done = machine_step(theirs, count);
+    uint32_t status = status_bits(theirs);
     _mm_setcsr(HOST_FLOAT_DEFAULT);
     ours->cpu.pc = unit->code(&ours->cpu);
-
-    const char *difference = cpu_difference(&ours->cpu, &theirs->cpu);
-    if (!difference && ours->cpu.pc != theirs->cpu.pc)
-        difference = "pc";
-    if (!difference && memcmp(ours->mem + DATA_BASE, theirs->mem + DATA_BASE, DATA_SIZE))
-        difference = "memory";
-    if (!difference && done != !ours->traps)
-        difference = "trap";
-    if (difference)
-        print_difference(ours, &before, count, difference);
+    compare_ends(ours, theirs, &before, count, status);
+    if (done != !ours->traps)
+        print_difference(ours, &before, count, "trap");
 }
 
 /* Fills both texts with `count` random instructions. */
@@ -274,6 +286,61 @@ static void random_block(struct machine *ours, struct machine *theirs)
     unit_map(&code, &mapped);
     for (unsigned i = 0; i < 8; i++)
         compare_run(ours, theirs, &mapped, count);
+    unit_unmap(&mapped);
+    unit_code_free(&code);
+}
+
+/* --- loops ---------------------------------------------------------------------------------------------------------------- */
+
+static void put_both(struct machine *ours, struct machine *theirs, unsigned at, uint32_t word)
+{
+    put_word(ours, TEXT_BASE + 4 * at, word);
+    put_word(theirs, TEXT_BASE + 4 * at, word);
+}
+
+static void compare_loop(struct machine *ours, struct machine *theirs, const struct mapped_unit *unit, unsigned count)
+{
+    same_start(ours, theirs);
+    ours->cpu.ctr = theirs->cpu.ctr = 1 + random64() % 4;
+    struct cpu before = ours->cpu;
+    _mm_setcsr(HOST_FLOAT_DEFAULT);
+    machine_interpret(theirs);
+    uint32_t status = status_bits(theirs);
+    _mm_setcsr(HOST_FLOAT_DEFAULT);
+    ours->cpu.pc = unit->code(&ours->cpu);
+    compare_ends(ours, theirs, &before, count, status);
+}
+
+static bool writes_ctr(const struct machine *m, unsigned count)
+{
+    for (unsigned i = 0; i < count; i++) {
+        struct insn_effects effects;
+        be32 word;
+        memcpy(&word, m->mem + TEXT_BASE + 4 * i, 4);
+        insn_record(be_get(word), TEXT_BASE + 4 * i, m->cpu.is64, &effects);
+        if (reg_set_has(&effects.writes, REG_CTR))
+            return true;
+    }
+    return false;
+}
+
+/* Some instructions; more of them in a loop, the last of these with a conditional way round them; more behind. */
+static void random_loop(struct machine *ours, struct machine *theirs)
+{
+    enum { BC_IF_SET = 0x41800000, BDNZ = 0x42000000 };
+    unsigned head = random64() % 5, body = random64() % 5, part = random64() % 5, count = head + body + part + 2 + random64() % 5;
+    struct unit_code code;
+    struct mapped_unit mapped;
+    do
+        random_text(ours, theirs, count);
+    while (writes_ctr(ours, count));
+    put_both(ours, theirs, head + body, BC_IF_SET | (uint32_t)(random64() % 32) << 16 | 4 * (part + 1));
+    put_both(ours, theirs, head + body + part + 1, BDNZ | (0xfffc & -4 * (body + part + 1)));
+    put_both(ours, theirs, count, 0);
+    translate_text(ours, count, random64() & 1, &code);
+    unit_map(&code, &mapped);
+    for (unsigned i = 0; i < 8; i++)
+        compare_loop(ours, theirs, &mapped, count);
     unit_unmap(&mapped);
     unit_code_free(&code);
 }
@@ -598,6 +665,8 @@ int main(int argc, char **argv)
     translator = translator_new(&err);
     if (!translator)
         fail(err.text);
+    if (argc == 4 && !strcmp(argv[1], "loop"))
+        return run_random(strtoull(argv[2], NULL, 0), (unsigned)atoi(argv[3]), random_loop);
     if (argc == 4 && !strcmp(argv[1], "random"))
         return run_random(strtoull(argv[2], NULL, 0), (unsigned)atoi(argv[3]), random_block);
     if (argc == 4 && !strcmp(argv[1], "fault")) {
@@ -610,5 +679,5 @@ int main(int argc, char **argv)
         return run_cost(argv + 2);
     if (argc == 5 && !strcmp(argv[1], "dump"))
         return run_dump(argv[2], argv[3], argv[4]);
-    fail("usage: random|fault SEED COUNT | call OBJECT FUNCTION ARGUMENT RESULT [REPEAT] | cost OBJECT... | dump OBJECT FUNCTION FILE");
+    fail("usage: random|loop|fault SEED COUNT | call OBJECT FUNCTION ARGUMENT RESULT [REPEAT] | cost OBJECT... | dump OBJECT FUNCTION FILE");
 }

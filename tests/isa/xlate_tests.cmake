@@ -2,10 +2,11 @@
 add_executable(xlate_runner xlate_runner.c xlate_machine.c)
 target_link_libraries(xlate_runner PRIVATE vw_translate vw_interp vw_isa vw_runtime)
 add_test(NAME xlate-random COMMAND xlate_runner random 1 150)
+add_test(NAME xlate-loop COMMAND xlate_runner loop 1 150)
 add_test(NAME xlate-fault COMMAND xlate_runner fault 1 150)
 
 add_executable(xlate_vectors lift_runner.c xlate_vectors.c xlate_machine.c)
 target_link_libraries(xlate_vectors PRIVATE vw_translate vw_interp vw_isa vw_runtime)
-foreach(name manual float old recorded32 recorded64 vector recorded_vector)
+foreach(name manual float fpscr old recorded32 recorded64 vector recorded_vector)
   add_test(NAME xlate-vectors-${name} COMMAND xlate_vectors ${lift_vectors}/${name}.txt)
 endforeach()

@@ -10,7 +10,8 @@
  *                   code remembers in registers and writes fp_last where control leaves the unit (worker/emit_status.c).
  *   the rest        is in cpu->fpscr as the guest wrote it. RN is kept equal in the host. NI has no effect.
  *
- * Differences: the host finds tiny results after rounding, PowerPC before; for doubles UX is missing when a result below
+ * Differences: an operation whose result is replaced before anything uses it may be missing from translated code, and its
+ * exceptions with it. The host finds tiny results after rounding, PowerPC before; for doubles UX is missing when a result below
  * 2^-1022 is rounded up to just that. Where the manual leaves FR undefined - overflow, estimates - it is what the host's
  * operation would give. Estimates are quotients and set XX. Enabled exceptions set FEX and change no result.
  */
