@@ -325,7 +325,7 @@ static int start_engine(bool is64, struct error *err)
     thread_init_cpu = dispatch_thread_init;
     thread_fini_cpu = dispatch_thread_fini;
     thread_run = run_thread;
-    dispatch_native(SYSCALL_STUB, syscall_gate);
+    dispatch_native(SYSCALL_STUB, dispatch_syscall);
     dispatch_native(SIGNAL_RETURN_PC, signal_return_from);
     dispatch_native(THREAD_EXIT_PC, end_of_thread);
     for (unsigned i = 0; i < milicode_count; i++)

@@ -140,10 +140,27 @@ static uint64_t mili_bzero64(struct cpu *cpu) { return mili_memset_at(cpu, 0xE80
 static uint64_t mili_memset(struct cpu *cpu) { return mili_memset_at(cpu, 0xE008, (int)(R4 & 0xFF), R5); }
 static uint64_t mili_memset64(struct cpu *cpu) { return mili_memset_at(cpu, 0xE808, (int)(R4 & 0xFF), R5); }
 
+/* An overlapping move cannot be begun again after a fault in the middle, as a handler that mended the page wants: all pages are
+ * tried beforehand. The exchange of zero for zero changes nothing and needs a page that can be written. */
+static void try_pages(volatile uint8_t *to, const volatile uint8_t *from, size_t n)
+{
+    for (size_t at = 0, last = n - 1;; at = last - at > GUEST_PAGE ? at + GUEST_PAGE : last) {
+        uint8_t zero = 0;
+        (void)from[at];
+        __atomic_compare_exchange_n(to + at, &zero, 0, false, __ATOMIC_RELAXED, __ATOMIC_RELAXED);
+        if (at == last)
+            return;
+    }
+}
+
 static uint64_t mili_memmove_at(struct cpu *cpu, gva pc)
 {
     cpu->pc = pc;
-    memmove(g2h(R3), g2h(R4), in_window(R3, in_window(R4, length_of(R5))));
+    uint8_t *to = g2h(R3), *from = g2h(R4);
+    size_t n = in_window(R3, in_window(R4, length_of(R5)));
+    if (to < from + n && from < to + n && ((uintptr_t)to % GUEST_PAGE + n > GUEST_PAGE || (uintptr_t)from % GUEST_PAGE + n > GUEST_PAGE))
+        try_pages(to, from, n);
+    memmove(to, from, n);
     return back(cpu);
 }
 static uint64_t mili_memmove(struct cpu *cpu) { return mili_memmove_at(cpu, 0xF000); }

@@ -79,6 +79,9 @@ static enum arrival interpret(struct cpu *cpu)
     return ARRIVE_ON;
 }
 
+/* While translations wait to be left, no caller may go on with its own: it gets a pc that none expects. */
+static uint64_t to_callers(const struct cpu *cpu, uint64_t pc) { return pc | (cpu->poll & POLL_CODE ? 1 : 0); }
+
 /* Run something at cpu->pc: its translation or one block. `how` the guest came there; now and after. */
 static inline void step(struct cpu *cpu, enum arrival *how)
 {
@@ -88,7 +91,7 @@ static inline void step(struct cpu *cpu, enum arrival *how)
         code = unit_arrive(cpu->pc, *how);
     if (code) {
         stats_leave_interpreter();
-        cpu->pc = code(cpu);
+        cpu->pc = code(cpu) & ~(uint64_t)3;
         *how = ARRIVE_INSIDE;
     } else {
         stats_enter_interpreter();
@@ -110,7 +113,7 @@ static uint64_t run_cold(struct cpu *cpu)
             break;
     }
     stats_leave_interpreter();
-    return cpu->pc;
+    return to_callers(cpu, cpu->pc);
 }
 
 /* Out of line: the frame that setjmp returns to twice holds nothing that changes. */
@@ -137,7 +140,9 @@ void dispatch_run(struct cpu *cpu)
 
 uint64_t dispatch_syscall(struct cpu *cpu)
 {
-    return handlers.syscall(cpu);
+    uint64_t pc = handlers.syscall(cpu);
+
+    return to_callers(cpu, pc);
 }
 
 uint64_t dispatch_trap(struct cpu *cpu, enum trap_kind kind)

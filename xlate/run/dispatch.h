@@ -38,6 +38,9 @@ void dispatch_after_fork(void);                 /* in the child: own connection 
 /* A host function stands for the guest code at pc (system-call stub, milicode). */
 void dispatch_native(gva pc, code_fn code);
 
+/* The native entry of the system-call stub: exit_handlers' syscall. */
+uint64_t dispatch_syscall(struct cpu *cpu);
+
 /* Guest code of [lo, hi) appeared, or changed or goes away: the hooks of guest_map, and icbi. */
 void dispatch_code_added(gva lo, gva hi);
 void dispatch_code_removed(gva lo, gva hi);

@@ -8,8 +8,7 @@
 
 extern const void *const helper_table[];        /* by HELPER_ number */
 
-/* The parts of dispatch.c that helpers need. */
-uint64_t dispatch_syscall(struct cpu *cpu);
+/* The part of dispatch.c that helpers need. */
 uint64_t dispatch_trap(struct cpu *cpu, enum trap_kind kind);
 
 #endif

@@ -11,6 +11,8 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <unistd.h>
+#include "runtime/thread.h"
 
 struct table_set {
     size_t count;
@@ -267,6 +269,25 @@ void lookup_threads_stop(void)
     for (struct jump_cache *t = threads; t; t = t->next)
         cpu_poll_set(t->cpu, POLL_CODE);
     pthread_mutex_unlock(&threads_lock);
+}
+
+static bool others_left(const struct cpu *self)
+{
+    bool left = true;
+
+    pthread_mutex_lock(&threads_lock);
+    for (struct jump_cache *t = threads; t; t = t->next)
+        left &= t->cpu == self || !(t->cpu->poll & POLL_CODE) || ((struct thread *)t->cpu)->in_syscall;
+    pthread_mutex_unlock(&threads_lock);
+    return left;
+}
+
+void lookup_threads_wait(const struct cpu *self)
+{
+    enum { PAUSE_US = 100, MOST = 10000 };
+
+    for (unsigned tries = 0; tries < MOST && !others_left(self); tries++)
+        usleep(PAUSE_US);
 }
 
 void lookup_thread_refresh(struct cpu *cpu)

@@ -58,6 +58,8 @@ void lookup_forget_all_heat(void);
 void lookup_thread_init(struct cpu *cpu);
 void lookup_thread_fini(struct cpu *cpu);
 void lookup_threads_stop(void);                 /* translations went away: all threads come to the dispatcher and forget */
+/* Until the other threads did so, or are in a system call, on whose return they will; at most a second. */
+void lookup_threads_wait(const struct cpu *self);
 void lookup_thread_refresh(struct cpu *cpu);    /* the dispatcher's part of that, when poll was set */
 void lookup_thread_only(struct cpu *cpu);       /* after fork: the caller is the only thread */
 code_fn lookup_fill(struct cpu *cpu, gva pc);   /* lookup_code() that remembers */

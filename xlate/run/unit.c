@@ -20,6 +20,7 @@
 #include "runtime/guest_map.h"
 #include "runtime/log.h"
 #include "runtime/private_fd.h"
+#include "runtime/thread.h"
 #include "xlate/cache/cache_key.h"
 #include "xlate/cache/cache_map.h"
 #include "xlate/run/lookup.h"
@@ -422,4 +423,5 @@ void dispatch_require_precise(void)
         lookup_threads_stop();
     }
     unlock();
+    lookup_threads_wait(&current->cpu);
 }
