@@ -51,7 +51,8 @@ static void wait_for(long mine)
 }
 
 enum { ROUNDS = 200 };
-static const char *const deeds[] = { "nothing", "conditional stores of another value and the old one", "an ordinary store of another value" };
+static const char *const deeds[] = { "nothing", "conditional stores of another value and the old one",
+                                     "an ordinary store of another value" };
 
 static void *other(void *arg)
 {

@@ -14,7 +14,7 @@ typedef struct {
     int r[4];
 } cell;
 
-enum { CELLS = 256, BATCHES = 200, SECONDS = 3 };
+enum { CELLS = 256, BATCHES = 200, SECONDS = 1 };
 static cell cells[CELLS] __attribute__((aligned(256)));
 static pthread_barrier_t barrier;
 
@@ -129,7 +129,7 @@ static long run_batch(void)
 static void litmus(void)
 {
     for (const struct test *test = tests; test < tests + TESTS; test++) {
-        long seen = 0, until = seconds() + (test == tests ? 10 * SECONDS : SECONDS), runs = 0;
+        long seen = 0, until = seconds() + (test == tests ? 20 * SECONDS : SECONDS), runs = 0;
         for (now = test; seconds() <= until && (test == tests ? !seen : runs < (long)BATCHES * CELLS); runs += CELLS)
             seen += run_batch();
         fprintf(stderr, "%s: %ld of %ld\n", test->name, seen, runs);
@@ -146,7 +146,8 @@ static volatile int lock, in_order, first, second;
 static void take(volatile int *p)
 {
     int seen;
-    __asm__ volatile("1: lwarx %0,0,%1\n cmpwi %0,0\n bne- 1b\n stwcx. %2,0,%1\n bne- 1b\n isync" : "=&r"(seen) : "r"(p), "r"(1) : "memory", "cr0");
+    __asm__ volatile("1: lwarx %0,0,%1\n cmpwi %0,0\n bne- 1b\n stwcx. %2,0,%1\n bne- 1b\n isync"
+                     : "=&r"(seen) : "r"(p), "r"(1) : "memory", "cr0");
 }
 
 static void *locker(void *arg)

@@ -163,7 +163,9 @@ static void expect_common(const unsigned long *lr_ctr_cr_xer, const double *fpr,
 /* Where it was: at the only such word of the probe, or of its callee. */
 static void expect_place(unsigned long iar, unsigned long lr)
 {
-    unsigned *code = *(unsigned **)(now->run == in_callee || now->run == in_callee_by_jump ? (void (*)(void *, const struct state *))leaf_store : now->run);
+    void (*leaf)(void) = leaf_store;
+    unsigned *code = now->run == in_callee || now->run == in_callee_by_jump ? *(unsigned **)leaf : *(unsigned **)now->run;
+    unsigned long probe = *(unsigned long *)now->run;
     if (now->at) {
         expect("pc", 0, iar, now->at);
     } else {
@@ -171,8 +173,8 @@ static void expect_place(unsigned long iar, unsigned long lr)
             code++;
         expect("pc", 0, iar, (unsigned long)code);
     }
-    if (in_callee_probe() && (lr < *(unsigned long *)now->run || lr > *(unsigned long *)now->run + 800 || (((unsigned *)lr)[-1] & 0xfc000001) != 0x48000001))
-        wrong("LR", 0, lr, *(unsigned long *)now->run);
+    if (in_callee_probe() && (lr < probe || lr > probe + 800 || (((unsigned *)lr)[-1] & 0xfc000001) != 0x48000001))
+        wrong("LR", 0, lr, probe);
 }
 
 static void handler(int signo, siginfo_t *info, void *context)
