@@ -80,7 +80,7 @@ int image_open(struct image_source *s, const char *name, enum image_container *c
     if (source_open(s, name, err))
         return -1;
     size_t n = source_peek(s, BFF_WORD, &p);
-    if (n < BFF_WORD || p[P_LENGTH] == BFF_VOLUME_SIZE / BFF_WORD)
+    if (n < BFF_WORD || (p[P_LENGTH] == BFF_VOLUME_SIZE / BFF_WORD && p[P_MAGIC + 1] == BFF_PLAIN >> 8))
         return 0;
     bool iso = is_iso(s), simh = !iso && simh_tape_is(s);
     if ((iso || simh) && !s->back.seek) {

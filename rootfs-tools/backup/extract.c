@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -252,15 +253,25 @@ static int make_member(struct extraction *x, struct bff_reader *r, const char *p
     }
 }
 
+/* What is recorded takes room too: it counts. */
+static int within_limits(const struct extraction *x, uint64_t due, struct error *err)
+{
+    const struct extract_counts *c = &x->counts;
+    uint64_t members = c->files + c->directories + c->symlinks + c->links + c->fifos + c->recorded + c->acls;
+    uint64_t bytes = c->bytes + sidecar_size(&x->sidecar);
+    if (members >= x->limits.members)
+        return error_set(err, EFBIG, "more than %" PRIu64 " members: stopped (--max-members)", x->limits.members);
+    if (due > x->limits.bytes || bytes > x->limits.bytes - due)
+        return error_set(err, EFBIG, "more than %" PRIu64 " bytes: stopped (--max-bytes)", x->limits.bytes);
+    return 0;
+}
+
 int extract_member(struct extraction *x, struct bff_reader *r, struct error *err)
 {
     char path[BFF_NAME_MAX + 1];
     struct error why;
-    const struct extract_counts *c = &x->counts;
-    if (c->files + c->directories + c->symlinks + c->links + c->fifos >= x->limits.members)
-        return error_set(err, EFBIG, "more than %llu members: stopped (--max-members)", (unsigned long long)x->limits.members);
-    if (r->bytes_due > x->limits.bytes || c->bytes > x->limits.bytes - r->bytes_due)
-        return error_set(err, EFBIG, "more than %llu bytes: stopped (--max-bytes)", (unsigned long long)x->limits.bytes);
+    if (within_limits(x, r->bytes_due, err))
+        return -1;
     if (tree_clean_name(r->member.name, path, &why) || make_member(x, r, path, &why))
         return member_failed(x, &why, err);
     return 0;

@@ -2,6 +2,7 @@
 #include "rootfs-tools/backup/sidecar.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -93,7 +94,8 @@ int sidecar_open(struct sidecar *s, struct error *err)
 {
     if (s->out)
         return 0;
-    s->out = s->temporary ? fopen(s->temporary, "we") : NULL;
+    int fd = s->temporary ? open(s->temporary, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0644) : -1;
+    s->out = fd >= 0 ? fdopen(fd, "w") : NULL;
     if (!s->out)
         return failed(s, err);
     fputs("{ \"format\": \"vwpar-image-sidecar\", \"version\": 1, \"members\": [\n", s->out);
@@ -114,6 +116,12 @@ int sidecar_add(struct sidecar *s, const struct bff_member *m, const char *name,
     int rc = json_dumpf(o, s->out, JSON_COMPACT);
     json_decref(o);
     return rc || ferror(s->out) ? failed(s, err) : 0;
+}
+
+uint64_t sidecar_size(const struct sidecar *s)
+{
+    off_t n = s->out ? ftello(s->out) : 0;
+    return n > 0 ? (uint64_t)n : 0;
 }
 
 static void release(struct sidecar *s)

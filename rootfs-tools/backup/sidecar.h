@@ -24,6 +24,7 @@ struct sidecar {
 void sidecar_begin(struct sidecar *s, const char *path);
 int sidecar_open(struct sidecar *s, struct error *err);        /* now, not only when there is something to add */
 int sidecar_add(struct sidecar *s, const struct bff_member *m, const char *name, const char *nfs4_acl, struct error *err);
+uint64_t sidecar_size(const struct sidecar *s);                /* bytes written so far */
 int sidecar_commit(struct sidecar *s, struct error *err);      /* also frees; no file when nothing was added */
 void sidecar_abandon(struct sidecar *s);
 

@@ -74,6 +74,8 @@ int image_extract(const struct image_options *o)
         session_tell(&s, err.text);
         return session_close(&s, IMAGE_FAILED);
     }
+    if (o->verbose)
+        s.progress.shown = false;       /* the names tell */
     int rc = extract_all(&s, &x);
     if (extract_end(&x, &err)) {
         session_tell(&s, err.text);

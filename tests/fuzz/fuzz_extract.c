@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "rootfs-tools/backup/extract.h"
+#include "tests/fuzz/image_mutator.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

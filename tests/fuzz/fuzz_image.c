@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "rootfs-tools/backup/sidecar.h"
+#include "tests/fuzz/image_mutator.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

@@ -308,6 +308,7 @@ def extraction(scratch):
     side = sidecar_of(tree)
     recorded = {"dev/null", "dev/hd4", "sock", "acl", "acl/\x7f\x7f"}
     expect("recorded", recorded <= set(side) if USER else set(side) == recorded, True)
+    expect("sidecar's mode", mode_of(tree + ".image.json"), 0o644)
     expect("device", (side["dev/null"]["type"], side["dev/null"]["rdev"], side["dev/null"]["mode"]), ("character", [2, 2], "0666"))
     expect("ACL", side["acl"]["acl"], ["permit rw- u:204", "permit r-- g:21800"])
     expect("NFS4 ACL", side["acl/\x7f\x7f"]["nfs4_acl"], "*\n* ACL_type   NFS4\n*\n")
@@ -407,12 +408,15 @@ def hostile(scratch):
 def limits(scratch):
     place = own(scratch, "limits")
     members = [bff.member(b"./f%02d" % i, bff.REG | 0o644, bytes(1000)) for i in range(20)]
-    done = run("extract", "-C", f"{place}/bytes", "--max-bytes", "5500", "-", stdin=bff.image(*members))
-    one_line("bytes", done, 3, "more than 5500 bytes: stopped")
+    done = run("extract", "-C", f"{place}/bytes", "--max-bytes", "5500" if not USER else "6000", "-", stdin=bff.image(*members))
+    one_line("bytes", done, 3, "bytes: stopped")
     expect("bytes: files", len(os.listdir(f"{place}/bytes")), 5)
     done = run("extract", "-C", f"{place}/members", "--max-members", "7", "-", stdin=bff.image(*members))
     one_line("members", done, 3, "more than 7 members: stopped")
     expect("members: files", len(os.listdir(f"{place}/members")), 7)
+    devices = bff.image(*[bff.header(b"./d%d" % i, bff.CHR | 0o666) + bff.sac(0o666) for i in range(20)])
+    one_line("members recorded", run("extract", "-C", f"{place}/dev", "--max-members", "7", "-", stdin=devices), 3, "more than 7 members")
+    one_line("bytes recorded", run("extract", "-C", f"{place}/dev", "--max-bytes", "500", "-", stdin=devices), 3, "more than 500 bytes")
     bomb = bff.image(bff.member(b"./bomb", bff.REG | 0o644, bff.pack(b"a" * 100), unpacked=0xFFFFFFF0))
     one_line("bomb", run("extract", "-C", f"{place}/bomb", "--max-bytes", "1000000", "-", stdin=bomb), 3, "more than 1000000 bytes")
     done = run("extract", "-C", f"{place}/huge", "-", stdin=bff.volume() + bff.member(b"./f", bff.REG | 0o644, b"", dsize=0xFFFFFFF0,
