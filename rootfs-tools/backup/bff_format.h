@@ -27,6 +27,7 @@ enum {
     BFF_NAME_OFFSET  = 0x40,
     BFF_NAME_MAX     = BFF_HEADER_MAX - BFF_NAME_OFFSET - 1,
     BFF_SAC_SIZE     = 8,       /* the two sizes in front of ACL and PCL */
+    BFF_SAC_USUAL    = 40,      /* sizes, ACL and PCL without extended entries */
     BFF_SAC_MAX      = 65536,   /* an ACL is a page at most; more is damage */
     BFF_TARGET_MAX   = 4095,
     BFF_CLUSTER      = 51200,   /* what an image is padded to */

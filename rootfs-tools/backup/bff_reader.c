@@ -123,18 +123,42 @@ int bff_parse_member(struct bff_member *m, const uint8_t *p, size_t length, uint
     return parse_name(m, p, length);
 }
 
+/* Does a record stand behind the member if its ACL block has this size? 0: none does; 1, or -1 for too far away to tell. */
+static int block_fits(struct bff_reader *r, size_t size)
+{
+    const struct bff_member *m = &r->member;
+    uint64_t end = r->source->position + size, data = S_ISREG(m->mode) ? bff_round(m->dsize) : 0;
+    int fits = bff_record_at(r->source, end + data);
+    return fits == 0 && m->nlink > 1 ? bff_record_at(r->source, end) : fits;
+}
+
+/* The size of the ACL block here. No checksum covers it: an unusual one has to lead to a record, or the usual one is tried. 0: neither. */
+static size_t block_size(struct bff_reader *r)
+{
+    const uint8_t *p;
+    const struct bff_member *m = &r->member;
+    size_t n = source_peek(r->source, BFF_SAC_SIZE, &p), size = bff_sac_size(p, n);
+    if (size == BFF_SAC_USUAL || (size > 0 && block_fits(r, size) != 0))
+        return size;
+    if (block_fits(r, BFF_SAC_USUAL) == 1) {
+        bff_tell(r, m->offset, "%s: its ACL is damaged", m->name);
+        return BFF_SAC_USUAL;
+    }
+    return m->mode & BFF_MODE_EXTENDED_ACL ? size : 0;
+}
+
 /* The ACL block behind the header; its ACL is kept. -1: no such block stands here. */
 static int take_sac(struct bff_reader *r)
 {
     const uint8_t *p;
-    size_t n = source_peek(r->source, BFF_SAC_SIZE, &p), size = bff_sac_size(p, n);
+    size_t size = block_size(r);
     if (size == 0 || source_peek(r->source, size, &p) < size)
         return -1;
     memcpy(r->sac, p, size);
     source_take(r->source, size);
-    size_t acl = (size_t)le32_at(r->sac) * BFF_WORD;
+    uint64_t acl = (uint64_t)le32_at(r->sac) * BFF_WORD;
     r->member.acl = r->sac + BFF_SAC_SIZE;
-    r->member.acl_size = acl;
+    r->member.acl_size = acl <= size - BFF_SAC_SIZE ? (size_t)acl : 0;
     return 0;
 }
 

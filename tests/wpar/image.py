@@ -11,6 +11,7 @@ import json
 import os
 import pty
 import pwd
+import random
 import shutil
 import stat
 import struct
@@ -200,11 +201,48 @@ def damage(scratch):
     expect("cut off", (done.returncode, done.stderr.decode()),
            (1, f"wpar image verify: ./f5: the image ends in its data\nwpar image verify: standard input: at {starts[5] + 300}: "
             "the image ends in the middle of ./f5\n"))
+    for size in (0, 1, 3, 200, 70000):
+        data = bytearray(whole)
+        struct.pack_into("<I", data, starts[2] + 0x48, size)
+        done = run("cat", "-", "f2", stdin=bytes(data))
+        expect(f"damage: ACL of {size} words", (done.stdout, run("ls", "-", stdin=bytes(data)).stdout.decode().split()), (b"2 " * 5000, names))
+        one_line(f"damage: ACL of {size} words", done, 1, "./f2: its ACL is damaged")
     inner = bff.image(bff.member(b"./inner", bff.REG | 0o644, b"inner"))
     data = bytearray(bff.image(files[0], bff.member(b"./package", bff.REG | 0o644, inner), *[files[i] * 9 for i in (1, 2)]))
     data[starts[1] + 2] = 0
     done = run("ls", "-", stdin=bytes(data))
     expect("the end of a package inside is not the image's", (done.returncode, done.stdout.split()[-1]), (1, b"./f2"))
+
+
+def random_damage(scratch):
+    """Damage of a few bytes anywhere: every member that it does not touch is there, with its data, and something is told."""
+    rng = random.Random(7)
+    path = f"{scratch}/random.bff"
+    members = []
+    for i in range(30):
+        kind = i % 5
+        name, data = b"./m%02d" % i, bytes([65 + i]) * rng.randrange(1, 3000)
+        members.append(bff.directory(name) if kind == 0 else bff.symlink(name, b"target") if kind == 1
+                       else bff.member(name, bff.REG | 0o644, bff.pack(data), unpacked=len(data)) if kind == 2
+                       else bff.member(name, bff.REG | 0o644, data))
+    starts = [0x48 + sum(map(len, members[:i])) for i in range(len(members) + 1)]
+    whole = bff.image(*members)
+    rows = {r["name"]: r for r in map(json.loads, run("ls", "--json", "-", stdin=whole).stdout.splitlines())}
+    expect("random damage: members", len(rows), len(members))
+    untold = 0
+    for _ in range(150):
+        at, length = rng.randrange(0x48, starts[-1] - 8), rng.choice((1, 2, 8, 40, 300))
+        junk = bytes(b ^ rng.randrange(1, 256) for b in whole[at:at + length])
+        write(path, whole[:at] + junk + whole[at + length:])
+        done = run("ls", "--json", path)
+        seen = {r["name"]: r for r in map(json.loads, done.stdout.splitlines())}
+        for i in range(len(members)):
+            if at + length <= starts[i] or at >= starts[i + 1]:
+                expect(f"damage of {length} at {at}: m{i:02}", seen.get(f"./m{i:02}"), rows[f"./m{i:02}"])
+        touched = [i for i in range(len(members)) if starts[i] < at + length and at < starts[i + 1]]
+        in_header = any(at < starts[i] + 0x48 and at + length > starts[i] for i in touched)
+        untold += in_header and not done.stderr
+    expect("random damage: untold damage of headers", untold, 0)
 
 
 def refusals(scratch):
@@ -357,6 +395,34 @@ def full_disk(scratch):
         expect("full: nothing left behind", os.listdir(place), [])
     finally:
         subprocess.run(["umount", place], check=True)
+
+
+def killed(scratch):
+    """kill -9 at any moment: the next run makes it whole; an image is there whole or not at all."""
+    place = own(scratch, "killed")
+    rng = random.Random(3)
+    tree, image = f"{place}/tree", f"{place}/made.bff"
+    source = bff.image(bff.directory(b"./"), *[bff.directory(b"./d%d" % i) for i in range(7)],
+                       *[bff.member(b"./d%d/f%d" % (i % 7, i), bff.REG | 0o640, bytes([i % 250]) * (i * 37)) for i in range(300)])
+    path = write(f"{scratch}/killed.bff", source)
+    cut = 0
+    for _ in range(12):
+        for words in (["extract", "-C", tree, path], ["create", "-C", tree, image]):
+            process = subprocess.Popen([WPAR, "image", *words], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            try:
+                process.wait(timeout=rng.uniform(0.002, 0.03))
+            except subprocess.TimeoutExpired:
+                process.kill()
+                cut += 1
+            process.wait()
+            if os.path.exists(image):
+                expect("killed: an image is whole", run("verify", image).returncode, 0)
+    expect("killed: some were", cut > 0, True)
+    expect("killed: then extract", run("extract", "-C", tree, path).returncode, 0)
+    whole = f"{place}/whole"
+    run("extract", "-C", whole, path)
+    expect("killed: the tree is whole", snapshot(tree), snapshot(whole))
+    expect("killed: then create", (run("create", "-C", tree, image).returncode, sorted(os.listdir(place))), (0, ["made.bff", "tree", "whole"]))
 
 
 def hostile(scratch):
@@ -585,10 +651,12 @@ def main():
             packages()
             volumes()
             damage(scratch)
+            random_damage(scratch)
             refusals(scratch)
             packing(scratch)
             too_big(scratch)
             full_disk(scratch)
+            killed(scratch)
             progress(scratch)
         else:
             user_namespace(scratch)
