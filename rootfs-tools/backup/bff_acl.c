@@ -30,6 +30,16 @@ struct acl_entry acl_entry_at(const uint8_t *acl, size_t i)
     return (struct acl_entry){ .access = le16_at(p + 2), .id_kind = le16_at(p + 6), .id = be32_at(p + 8) };
 }
 
+void acl_entry_put(uint8_t *acl, size_t i, const struct acl_entry *e)
+{
+    uint8_t *p = acl + ACL_BASE_SIZE + i * ACL_ENTRY_SIZE;
+    le16_put(p, ACL_ENTRY_SIZE);
+    le16_put(p + 2, e->access);
+    le16_put(p + 4, 8);
+    le16_put(p + 6, e->id_kind);
+    le32_put(p + 8, __builtin_bswap32(e->id));
+}
+
 void acl_entry_text(const struct acl_entry *e, char *text, size_t room)
 {
     unsigned type = e->access >> 14;

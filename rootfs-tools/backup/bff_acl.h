@@ -23,6 +23,7 @@ size_t bff_sac_size(const uint8_t *p, size_t n);
 /* The extended entries of an ACL of `n` bytes: how many. They are given one by one by acl_entry_at. */
 size_t acl_entry_count(const uint8_t *acl, size_t n);
 struct acl_entry acl_entry_at(const uint8_t *acl, size_t i);
+void acl_entry_put(uint8_t *acl, size_t i, const struct acl_entry *e);
 
 /* "permit rw- g:204", in the words of AIX's aclget; other kinds of access than permit keep their number. */
 void acl_entry_text(const struct acl_entry *e, char *text, size_t room);

@@ -7,6 +7,7 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include "rootfs-tools/backup/bff_acl.h"
 
 enum { BUFFER = 1 << 20 };
 
@@ -94,19 +95,25 @@ static void fill_header(uint8_t *p, const struct bff_member *m)
     memcpy(p + BFF_NAME_OFFSET, m->name, strlen(m->name) + 1);
 }
 
-/* ACL and PCL that say what the mode says. */
-static int put_sac(struct bff_writer *w, uint32_t mode, struct error *err)
+/* ACL and PCL: what the mode says, and the extended entries of m->acl. */
+static int put_sac(struct bff_writer *w, const struct bff_member *m, struct error *err)
 {
-    uint8_t p[BFF_SAC_SIZE + 32] = { 0 };
-    le32_put(p, 2);
-    le32_put(p + 4, 2);
-    le32_put(p + 8, 16);
-    le16_put(p + 18, (uint16_t)(mode >> 6 & 7));
-    le16_put(p + 20, (uint16_t)(mode >> 3 & 7));
-    le16_put(p + 22, (uint16_t)(mode & 7));
-    le32_put(p + 24, 16);
-    le32_put(p + 28, mode);
-    return put(w, p, sizeof p, err);
+    enum { PCL = 16 };
+    size_t length = m->acl_size > ACL_BASE_SIZE ? m->acl_size : ACL_BASE_SIZE, room = bff_round(length);
+    uint8_t p[BFF_SAC_SIZE + ACL_BASE_SIZE] = { 0 }, pcl[PCL] = { 0 };
+    le32_put(p, (uint32_t)(room / BFF_WORD));
+    le32_put(p + 4, PCL / BFF_WORD);
+    le32_put(p + 8, (uint32_t)length);
+    le32_put(p + 12, m->mode & BFF_MODE_EXTENDED_ACL);
+    le16_put(p + 18, (uint16_t)(m->mode >> 6 & 7));
+    le16_put(p + 20, (uint16_t)(m->mode >> 3 & 7));
+    le16_put(p + 22, (uint16_t)(m->mode & 7));
+    le32_put(pcl, PCL);
+    le32_put(pcl + 4, m->mode);
+    if (put(w, p, sizeof p, err) || (m->acl_size && put(w, m->acl + ACL_BASE_SIZE, length - ACL_BASE_SIZE, err)) ||
+        put_zeros(w, room - length, err))
+        return -1;
+    return put(w, pcl, sizeof pcl, err);
 }
 
 int bff_write_member(struct bff_writer *w, const struct bff_member *m, struct error *err)
@@ -120,7 +127,7 @@ int bff_write_member(struct bff_writer *w, const struct bff_member *m, struct er
         return -1;
     w->data_due = w->data_size = S_ISREG(m->mode) ? m->dsize : 0;
     if (!S_ISLNK(m->mode))
-        return put_sac(w, m->mode, err);
+        return put_sac(w, m, err);
     return put(w, m->target, m->size, err) ? -1 : put_zeros(w, bff_round(m->size) - m->size, err);
 }
 

@@ -11,7 +11,7 @@
 #include <sys/sysmacros.h>
 #include <unistd.h>
 #include "rootfs-tools/backup/create_data.h"
-#include "rootfs-tools/backup/sidecar.h"
+#include "rootfs-tools/backup/recorded.h"
 #include "runtime/cleanup.h"
 
 static int add_tree(struct creation *c, int directory, struct bff_member *m, size_t length, struct error *err);
@@ -33,6 +33,7 @@ static void from_stat(struct bff_member *m, const struct stat *st)
     m->size = S_ISREG(st->st_mode) ? (uint32_t)st->st_size : 0;
     m->dsize = m->size;
     m->packed = false;
+    m->acl_size = 0;
     m->atime = (uint32_t)st->st_atime;
     m->mtime = (uint32_t)st->st_mtime;
     m->ctime = (uint32_t)st->st_ctime;
@@ -41,23 +42,6 @@ static void from_stat(struct bff_member *m, const struct stat *st)
         m->rdev_major = major(st->st_rdev);
         m->rdev_minor = minor(st->st_rdev);
     }
-}
-
-/* The name as a sidecar has it: without the "./" in front. */
-static const char *plain_name(const struct bff_member *m)
-{
-    return m->name[2] ? m->name + 2 : "";
-}
-
-static void from_sidecar(struct creation *c, struct bff_member *m)
-{
-    const json_t *entry = c->sidecar ? json_object_get(c->sidecar, plain_name(m)) : NULL;
-    const char *mode = json_string_value(json_object_get(entry, "mode"));
-    if (!entry || !mode)
-        return;
-    m->mode = (m->mode & S_IFMT) | ((uint32_t)strtoul(mode, NULL, 8) & 07777);
-    m->uid = (uint32_t)json_integer_value(json_object_get(entry, "uid"));
-    m->gid = (uint32_t)json_integer_value(json_object_get(entry, "gid"));
 }
 
 /* Numbers as AIX's backup gives them: -1, -2 ... for directories, 0 for files of one name; ours for those of several. */
@@ -79,7 +63,7 @@ static int number(struct creation *c, struct bff_member *m, const struct stat *s
 
 static int put_member(struct creation *c, struct bff_member *m, const struct stat *st, struct error *err)
 {
-    from_sidecar(c, m);
+    recorded_attributes(c->sidecar, m, c->acl);
     if (number(c, m, st, err))
         return -1;
     c->members++;
@@ -173,30 +157,25 @@ static int add_tree(struct creation *c, int directory, struct bff_member *m, siz
     return rc;
 }
 
-/* Devices an extraction could only record come back from its sidecar. */
+/* What an extraction could only record comes back from its sidecar: devices, and NFS4 ACLs as the pseudo members they were. */
 static int add_recorded(struct creation *c, struct error *err)
 {
-    const char *name, *type;
+    const struct stat none = { 0 };
+    const char *name;
     json_t *entry;
-    if (!c->sidecar)
-        return 0;
+    free_ptr struct bff_member *m = calloc(1, sizeof *m);
+    if (!m)
+        return error_set(err, ENOMEM, "out of memory");
     json_object_foreach(c->sidecar, name, entry) {
-        type = json_string_value(json_object_get(entry, "type"));
-        bool block = type && strcmp(type, "block") == 0;
-        if (!type || (!block && strcmp(type, "character") != 0) || strlen(name) + 2 > BFF_NAME_MAX)
+        const char *acl = recorded_nfs4_acl(entry);
+        *m = (struct bff_member){ .nlink = 1 };
+        if (strlen(name) + 2 > BFF_NAME_MAX || (!acl && !recorded_device(entry, m)))
             continue;
-        const json_t *rdev = json_object_get(entry, "rdev");
-        free_ptr struct bff_member *m = calloc(1, sizeof *m);
-        if (!m)
-            return error_set(err, ENOMEM, "out of memory");
         snprintf(m->name, sizeof m->name, "./%s", name);
-        m->mode = block ? S_IFBLK : S_IFCHR;
-        m->nlink = 1;
-        m->atime = m->mtime = m->ctime = (uint32_t)json_integer_value(json_object_get(entry, "mtime"));
-        m->rdev_major = (uint32_t)json_integer_value(json_array_get(rdev, 0));
-        m->rdev_minor = (uint32_t)json_integer_value(json_array_get(rdev, 1));
-        struct stat none = { 0 };
-        if (put_member(c, m, &none, err))
+        m->atime = m->mtime = m->ctime = recorded_time(entry);
+        m->mode = acl ? S_IFREG : m->mode;
+        m->size = m->dsize = acl ? (uint32_t)strlen(acl) : 0;
+        if (put_member(c, m, &none, err) || (acl && m->size && bff_write_data(c->writer, acl, m->size, err)))
             return -1;
     }
     return 0;

@@ -1,6 +1,6 @@
 /* create.h -- a directory tree as members of an image: parents first, names sorted, "./" in front.
  *
- * Owners, modes and devices come from the file system or, where it has the name, from a sidecar.
+ * Owners, modes, ACLs and devices come from the file system or, where it has the name, from a sidecar.
  */
 #ifndef ROOTFS_TOOLS_BACKUP_CREATE_H
 #define ROOTFS_TOOLS_BACKUP_CREATE_H
@@ -8,12 +8,14 @@
 #include <jansson.h>
 #include "rootfs-tools/backup/bff_writer.h"
 #include "rootfs-tools/backup/link_table.h"
+#include "rootfs-tools/backup/recorded.h"
 
 struct creation {
     struct bff_writer *writer;
     bool pack;                          /* files that become smaller by it */
     json_t *sidecar;                    /* names -> members; NULL without one */
     struct link_table links;
+    uint8_t acl[RECORDED_ACL_MAX];      /* of the current member */
     uint32_t next_ino, next_directory;
     uint64_t members, failed;
     void (*tell)(void *context, const char *text);      /* a file that could not be taken */

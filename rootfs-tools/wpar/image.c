@@ -23,7 +23,7 @@ static const char help_text[] =
     "  -v               extract: print names and, at the end, counts\n"
     "  --pack           create: pack files that become smaller by it\n"
     "  --sidecar FILE   extract: where to record what the file system could not be given; default DIR.image.json\n"
-    "                   create: owners, modes and devices that an extraction recorded\n"
+    "                   create: owners, modes, ACLs and devices that an extraction recorded\n"
     "  --max-bytes N    extract: stop before more than N bytes; default what is free, less a twentieth\n"
     "  --max-members N  extract: stop before more than N members; default what is free, less a twentieth\n"
     "  --help, --version\n"

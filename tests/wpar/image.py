@@ -510,7 +510,10 @@ def round_trip(scratch):
     expect("volume header", data[6:20], struct.pack("<HIII", 1, *struct.unpack_from("<II", data, 8), 0x7FFFFFFF))
     names = run("ls", image).stdout.decode().splitlines()
     expect("create: order", names, ["./", "./acl", "./empty", "./etc", "./etc/again", "./etc/bare", "./etc/first", "./etc/other",
-                                    "./etc/passwd", "./etc/suid", "./fifo", "./holes", "./lib", "./dev/null", "./dev/hd4"])
+                                    "./etc/passwd", "./etc/suid", "./fifo", "./holes", "./lib", "./dev/null", "./dev/hd4", "./acl/\\177\\177"])
+    acl_mode = 0x02000000 | bff.DIR | 0o750
+    expect("create: ACL", bff.sac(acl_mode, bff.entry(0x4006, 1, 204) + bff.entry(0x4004, 2, 21800), 0x02000000) in data, True)
+    expect("create: NFS4 ACL", run("cat", image, "acl/\x7f\x7f").stdout, b"*\n* ACL_type   NFS4\n*\n")
     rows = {r["name"]: r for r in map(json.loads, run("ls", "--json", image).stdout.splitlines())}
     expect("create: owners", [rows["./etc/passwd"][k] for k in ("uid", "gid", "mode", "mtime")], [2, 7, "0640", 1000000002])
     expect("create: set-user-ID", rows["./etc/suid"]["mode"], "4755")
@@ -520,6 +523,8 @@ def round_trip(scratch):
     again = f"{place}/again"
     run("extract", "-C", again, image)
     expect("round trip", snapshot(again), snapshot(tree))
+    sides = [{n: m for n, m in sidecar_of(t).items() if n != "sock"} for t in (again, tree)]
+    expect("round trip of the sidecar", sides[0], sides[1])
     expect("the links are one file", len({os.lstat(f"{again}/etc/{n}").st_ino for n in ("first", "again", "bare")}), 1)
     os.environ["SOURCE_DATE_EPOCH"] = "1"
     expect("the same bytes again", run("create", "-C", tree, "-").stdout == run("create", "-C", tree, "-").stdout != b"", True)
