@@ -19,7 +19,8 @@ size_t acl_entry_count(const uint8_t *acl, size_t n)
     size_t length = le32_at(acl), count = 0;
     if (length > n)
         length = n;
-    for (size_t at = ACL_BASE_SIZE; at + ACL_ENTRY_SIZE <= length && le16_at(acl + at) == ACL_ENTRY_SIZE; at += ACL_ENTRY_SIZE)
+    for (size_t at = ACL_BASE_SIZE; at + ACL_ENTRY_SIZE <= length && le16_at(acl + at) == ACL_ENTRY_SIZE;
+         at += ACL_ENTRY_SIZE)
         count++;
     return count;
 }
@@ -45,6 +46,6 @@ void acl_entry_text(const struct acl_entry *e, char *text, size_t room)
     unsigned type = e->access >> 14;
     char word[16];
     snprintf(word, sizeof word, type == ACL_PERMIT ? "permit" : "type%u", type);
-    snprintf(text, room, "%s %c%c%c %c:%u", word, e->access & 4 ? 'r' : '-', e->access & 2 ? 'w' : '-', e->access & 1 ? 'x' : '-',
-             e->id_kind == ACL_USER ? 'u' : e->id_kind == ACL_GROUP ? 'g' : '?', e->id);
+    snprintf(text, room, "%s %c%c%c %c:%u", word, e->access & 4 ? 'r' : '-', e->access & 2 ? 'w' : '-',
+             e->access & 1 ? 'x' : '-', e->id_kind == ACL_USER ? 'u' : e->id_kind == ACL_GROUP ? 'g' : '?', e->id);
 }

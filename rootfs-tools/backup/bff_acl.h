@@ -16,8 +16,8 @@ struct acl_entry {
     uint32_t id;
 };
 
-/* A block of two sizes, ACL and PCL at `p`: its length in bytes; 0 when the sizes cannot be (more than BFF_SAC_MAX), or `n` is too short
- * to hold even the sizes. */
+/* A block of two sizes, ACL and PCL at `p`: its length in bytes; 0 when the sizes cannot be (more than BFF_SAC_MAX), or
+ * `n` is too short to hold even the sizes. */
 size_t bff_sac_size(const uint8_t *p, size_t n);
 
 /* The extended entries of an ACL of `n` bytes: how many. They are given one by one by acl_entry_at. */

@@ -1,7 +1,8 @@
 /* bff_format.h -- the records of an AIX backup-by-name image, byte for byte [backup-format 3-7].
  *
- * All integers are little-endian, except the id in an entry of an ACL; everything is aligned to 8 bytes. Tails of fields and padding
- * hold stale bytes of earlier records and mean nothing, but those inside a header are part of its checksum.
+ * All integers are little-endian, except the id in an entry of an ACL; everything is aligned to 8 bytes. Tails of
+ * fields and padding hold stale bytes of earlier records and mean nothing, but those inside a header are part of its
+ * checksum.
  */
 #ifndef ROOTFS_TOOLS_BACKUP_BFF_FORMAT_H
 #define ROOTFS_TOOLS_BACKUP_BFF_FORMAT_H
@@ -35,10 +36,14 @@ enum {
 
 /* Offsets of fields: the prefix of every record, then those of FS_VOLUME and FS_NAME_X. */
 enum { P_LENGTH = 0, P_TYPE = 1, P_MAGIC = 2, P_CHECKSUM = 4 };
-enum { V_NUMBER = 6, V_DATE = 8, V_DUMP_DATE = 12, V_WORDS = 16, V_DISK = 20, V_FILESYSTEM = 36, V_USER = 52, V_LEVEL = 68 };
 enum {
-    N_NLINK = 0x06, N_INO = 0x08, N_MODE = 0x0C, N_UID = 0x10, N_GID = 0x14, N_SIZE = 0x18, N_ATIME = 0x1C, N_MTIME = 0x20,
-    N_CTIME = 0x24, N_DEV_MAJOR = 0x28, N_DEV_MINOR = 0x2C, N_RDEV_MAJOR = 0x30, N_RDEV_MINOR = 0x34, N_DSIZE = 0x38,
+    V_NUMBER = 6,     V_DATE = 8,         V_DUMP_DATE = 12,     V_WORDS = 16,
+    V_DISK = 20,      V_FILESYSTEM = 36,  V_USER = 52,          V_LEVEL = 68,
+};
+enum {
+    N_NLINK = 0x06,     N_INO = 0x08,       N_MODE = 0x0C,       N_UID = 0x10,        N_GID = 0x14,
+    N_SIZE = 0x18,      N_ATIME = 0x1C,     N_MTIME = 0x20,      N_CTIME = 0x24,      N_DEV_MAJOR = 0x28,
+    N_DEV_MINOR = 0x2C, N_RDEV_MAJOR = 0x30, N_RDEV_MINOR = 0x34, N_DSIZE = 0x38,
 };
 
 #define BFF_MODE_EXTENDED_ACL 0x02000000u
@@ -54,7 +59,8 @@ static inline uint64_t bff_round(uint64_t n) { return (n + BFF_WORD - 1) & ~(uin
 /* The checksum of a header of `n` bytes: all of them but its own two. */
 uint16_t bff_checksum(const uint8_t *header, size_t n);
 
-/* Does a header with a right checksum and a shape that fits its type stand here? Its length in bytes, or 0. `n`: bytes there are. */
+/* Does a header with a right checksum and a shape that fits its type stand here? Its length in bytes, or 0.
+ * `n`: bytes there are. */
 size_t bff_header_at(const uint8_t *p, size_t n);
 
 #endif

@@ -13,7 +13,8 @@ int bff_record_at(struct image_source *s, uint64_t at)
     return bff_header_at(header, (size_t)n) > 0 && (header[P_TYPE] == BFF_NAME_X || header[P_TYPE] == BFF_END);
 }
 
-/* One way to store a target: where it begins and where the next record does; false when the bytes cannot be read that way. */
+/* One way to store a target: where it begins and where the next record does; false when the bytes cannot be read that
+ * way. */
 struct layout { size_t target, end; };
 
 static bool target_only(const uint8_t *p, size_t n, uint32_t size, struct layout *l)

@@ -57,7 +57,8 @@ static int no_image(const struct image_source *s, const uint8_t *p, size_t n, st
     if (magic == BFF_BY_INODE)
         return error_set(err, ENOTSUP, "%s: a backup by i-node; only backups by name can be read", s->name);
     if (magic == BFF_VOLUME_X && p[0] == BFF_VOLUME_SIZE / BFF_WORD)
-        return error_set(err, ENOTSUP, "%s: a volume header of the kind 0x09006fea, which nobody has described", s->name);
+        return error_set(err, ENOTSUP, "%s: a volume header of the kind 0x09006fea, which nobody has described",
+                         s->name);
     return error_set(err, EINVAL, "%s: not a backup image (no volume header)", s->name);
 }
 
@@ -123,7 +124,8 @@ int bff_parse_member(struct bff_member *m, const uint8_t *p, size_t length, uint
     return parse_name(m, p, length);
 }
 
-/* Does a record stand behind the member if its ACL block has this size? 0: none does; 1, or -1 for too far away to tell. */
+/* Does a record stand behind the member if its ACL block has this size? 0: none does; 1, or -1 for too far away to
+ * tell. */
 static int block_fits(struct bff_reader *r, size_t size)
 {
     const struct bff_member *m = &r->member;
@@ -132,7 +134,8 @@ static int block_fits(struct bff_reader *r, size_t size)
     return fits == 0 && m->nlink > 1 ? bff_record_at(r->source, end) : fits;
 }
 
-/* The size of the ACL block here. No checksum covers it: an unusual one has to lead to a record, or the usual one is tried. 0: neither. */
+/* The size of the ACL block here. No checksum covers it: an unusual one has to lead to a record, or the usual one is
+ * tried. 0: neither. */
 static size_t block_size(struct bff_reader *r)
 {
     const uint8_t *p;

@@ -1,6 +1,7 @@
 /* bff_reader.h -- the members of a backup-by-name image, one after the other, in bounded memory [backup-format 9].
  *
- * Damage does not end the reading: what is lost is reported, and the reader goes on at the next header whose checksum is right.
+ * Damage does not end the reading: what is lost is reported, and the reader goes on at the next header whose checksum
+ * is right.
  */
 #ifndef ROOTFS_TOOLS_BACKUP_BFF_READER_H
 #define ROOTFS_TOOLS_BACKUP_BFF_READER_H
@@ -59,7 +60,8 @@ void bff_close(struct bff_reader *r);
 /* 1: r->member is the next one; 0: the end; -1: the image cannot be read any further. */
 int bff_next(struct bff_reader *r, struct error *err);
 
-/* The next bytes of the member, unpacked: how many, 0 at its end, -1 when they are damaged or missing (bff_next goes on behind them). */
+/* The next bytes of the member, unpacked: how many, 0 at its end, -1 when they are damaged or missing (bff_next goes on
+ * behind them). */
 ssize_t bff_data(struct bff_reader *r, const uint8_t **data, struct error *err);
 
 /* A pseudo member that holds the NFS4 ACL of an object, not a file. */

@@ -1,8 +1,9 @@
 /* bff_resync.c -- see bff_resync.h.
  *
- * A header with a wrong checksum may still tell how long its member is: when a good header stands there, one member is lost and no more.
- * Otherwise every eighth byte is tried. An end record found that way may belong to an installp package that is a member of this
- * image; it ends the image only when not much follows, since behind the true one there is only padding.
+ * A header with a wrong checksum may still tell how long its member is: when a good header stands there, one member is
+ * lost and no more. Otherwise every eighth byte is tried. An end record found that way may belong to an installp
+ * package that is a member of this image; it ends the image only when not much follows, since behind the true one there
+ * is only padding.
  */
 #include "rootfs-tools/backup/bff_resync.h"
 
@@ -50,7 +51,8 @@ bool bff_end_is_last(struct image_source *s)
 static bool stands_on_record(struct image_source *s)
 {
     const uint8_t *p;
-    if (source_peek(s, BFF_WORD, &p) < BFF_WORD || (le16_at(p + P_MAGIC) != BFF_PLAIN && le16_at(p + P_MAGIC) != BFF_PACKED))
+    if (source_peek(s, BFF_WORD, &p) < BFF_WORD ||
+        (le16_at(p + P_MAGIC) != BFF_PLAIN && le16_at(p + P_MAGIC) != BFF_PACKED))
         return false;
     size_t n = source_peek(s, BFF_HEADER_MAX, &p);
     if (bff_header_at(p, n) == 0)
@@ -76,7 +78,8 @@ static void tell_lost(struct bff_reader *r, uint64_t from, bool found)
     const char *after = r->members ? r->member.name : "the volume header";
     uint64_t lost = r->source->position - from;
     if (found)
-        bff_tell(r, from, "%" PRIu64 " bytes behind %s are no record: skipped, going on at %" PRIu64, lost, after, r->source->position);
+        bff_tell(r, from, "%" PRIu64 " bytes behind %s are no record: skipped, going on at %" PRIu64, lost, after,
+                 r->source->position);
     else
         bff_tell(r, from, "what follows %s is no record, and there is none behind it", after);
 }

@@ -6,7 +6,8 @@
 #include "rootfs-tools/backup/bff_reader.h"
 #include "runtime/host.h"
 
-/* The source stands on bytes that are no header. Tells what is lost and moves to the next one: 1, or 0 when there is none. */
+/* The source stands on bytes that are no header. Tells what is lost and moves to the next one: 1, or 0 when there is
+ * none. */
 int bff_resync(struct bff_reader *r);
 
 /* Is the end record here the image's own, or does too much follow? */

@@ -49,7 +49,8 @@ static int put_zeros(struct bff_writer *w, size_t n, struct error *err)
 }
 
 /* Length, type, magic and, over everything else, the checksum. */
-static int put_header(struct bff_writer *w, uint8_t *p, size_t length, enum bff_record_type type, enum bff_magic magic, struct error *err)
+static int put_header(struct bff_writer *w, uint8_t *p, size_t length, enum bff_record_type type, enum bff_magic magic,
+                      struct error *err)
 {
     p[P_LENGTH] = (uint8_t)(length / BFF_WORD);
     p[P_TYPE] = (uint8_t)type;

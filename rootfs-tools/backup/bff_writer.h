@@ -1,7 +1,7 @@
 /* bff_writer.h -- writing a backup-by-name image [backup-format 10].
  *
- * What no source settles is written so that every known reader copes: a symbolic link's target directly behind its header, the data of a
- * hard-linked file with each of its names.
+ * What no source settles is written so that every known reader copes: a symbolic link's target directly behind its
+ * header, the data of a hard-linked file with each of its names.
  */
 #ifndef ROOTFS_TOOLS_BACKUP_BFF_WRITER_H
 #define ROOTFS_TOOLS_BACKUP_BFF_WRITER_H

@@ -15,7 +15,8 @@ static bool is_volume_prefix(const uint8_t *p)
 static bool is_iso(struct image_source *s)
 {
     uint8_t magic[5];
-    return source_look(s, ISO_MAGIC_AT, magic, sizeof magic) == sizeof magic && memcmp(magic, "CD001", sizeof magic) == 0;
+    return source_look(s, ISO_MAGIC_AT, magic, sizeof magic) == sizeof magic &&
+           memcmp(magic, "CD001", sizeof magic) == 0;
 }
 
 /* The next volume header with a right checksum at or behind the position, on the tape's block boundaries. */
@@ -35,7 +36,8 @@ static bool find_volume(struct image_source *s)
     }
 }
 
-/* To the end of the backup the source stands on, member by member: volume headers in its data are none of the tape's. */
+/* To the end of the backup the source stands on, member by member: volume headers in its data are none
+ * of the tape's. */
 static int walk_backup(struct image_source *s, struct error *err)
 {
     struct bff_reader r;

@@ -44,7 +44,8 @@ static void from_stat(struct bff_member *m, const struct stat *st)
     }
 }
 
-/* Numbers as AIX's backup gives them: -1, -2 ... for directories, 0 for files of one name; ours for those of several. */
+/* Numbers as AIX's backup gives them: -1, -2 ... for directories, 0 for files of one name; ours for
+ * those of several. */
 static int number(struct creation *c, struct bff_member *m, const struct stat *st, struct error *err)
 {
     m->ino = 0;
@@ -92,7 +93,8 @@ static int add_file(struct creation *c, int parent, const char *leaf, struct bff
     return rc;
 }
 
-static int add_symlink(struct creation *c, int parent, const char *leaf, struct bff_member *m, const struct stat *st, struct error *err)
+static int add_symlink(struct creation *c, int parent, const char *leaf, struct bff_member *m, const struct stat *st,
+                       struct error *err)
 {
     ssize_t n = readlinkat(parent, leaf, m->target, sizeof m->target);
     if (n <= 0 || n >= (ssize_t)sizeof m->target)
@@ -102,7 +104,8 @@ static int add_symlink(struct creation *c, int parent, const char *leaf, struct 
     return put_member(c, m, st, err);
 }
 
-static int add_entry(struct creation *c, int parent, const char *leaf, struct bff_member *m, size_t length, struct error *err)
+static int add_entry(struct creation *c, int parent, const char *leaf, struct bff_member *m, size_t length,
+                     struct error *err)
 {
     struct stat st;
     if (fstatat(parent, leaf, &st, AT_SYMLINK_NOFOLLOW))
@@ -157,7 +160,8 @@ static int add_tree(struct creation *c, int directory, struct bff_member *m, siz
     return rc;
 }
 
-/* What an extraction could only record comes back from its sidecar: devices, and NFS4 ACLs as the pseudo members they were. */
+/* What an extraction could only record comes back from its sidecar: devices, and NFS4 ACLs as the pseudo members they
+ * were. */
 static int add_recorded(struct creation *c, struct error *err)
 {
     const struct stat none = { 0 };

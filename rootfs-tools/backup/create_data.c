@@ -70,7 +70,8 @@ static int put_end(struct bff_writer *w, struct huffman_code *code, const char *
     return fill(w, err);
 }
 
-int create_data(struct bff_writer *w, int fd, struct huffman_code *code, uint32_t size, const char **why, struct error *err)
+int create_data(struct bff_writer *w, int fd, struct huffman_code *code, uint32_t size, const char **why,
+                struct error *err)
 {
     static uint8_t buffer[STEP];
     if (code && bff_write_data(w, code->table, code->table_size, err))

@@ -16,7 +16,7 @@ struct dir_list {
     size_t count, room;
 };
 
-int dir_list_add(struct dir_list *d, struct made_directory made);       /* the path is copied; -1 when memory is short */
+int dir_list_add(struct dir_list *d, struct made_directory made); /* the path is copied; -1 when memory is short */
 void dir_list_free(struct dir_list *d);
 
 #endif

@@ -62,13 +62,15 @@ static mode_t allowed_mode(const struct extraction *x, uint32_t mode)
     return mode & (x->as_root ? 07777 : 01777);
 }
 
-static int record(struct extraction *x, const struct bff_member *m, const char *path, const char *nfs4_acl, struct error *err)
+static int record(struct extraction *x, const struct bff_member *m, const char *path, const char *nfs4_acl,
+                  struct error *err)
 {
     return sidecar_add(&x->sidecar, m, path, nfs4_acl, err);
 }
 
 /* Everything an ordinary user extracts is recorded; root's only when the file system cannot hold all of it. */
-static int record_owner(struct extraction *x, const struct bff_member *m, const char *path, bool owner_set, struct error *err)
+static int record_owner(struct extraction *x, const struct bff_member *m, const char *path, bool owner_set,
+                        struct error *err)
 {
     bool acl = m->mode & BFF_MODE_EXTENDED_ACL;
     return x->as_root && owner_set && !acl ? 0 : record(x, m, path, NULL, err);
@@ -102,7 +104,8 @@ static int create_file(int parent, const char *leaf)
     return fd;
 }
 
-static int make_file(struct extraction *x, struct bff_reader *r, int parent, const char *leaf, const char *path, struct error *err)
+static int make_file(struct extraction *x, struct bff_reader *r, int parent, const char *leaf, const char *path,
+                     struct error *err)
 {
     const struct bff_member *m = &r->member;
     struct timespec times[2];
@@ -140,18 +143,20 @@ static int make_link(struct extraction *x, const struct bff_member *m, const str
     return rc == 0;
 }
 
-/* Links may repeat the data or leave them out [backup-format 13.2]. Repeated data must be those of the first name to be one file. */
+/* Links may repeat the data or leave them out [backup-format 13.2]. Repeated data must be those of the first name to be
+ * one file. */
 static int file_or_link(struct extraction *x, struct bff_reader *r, const char *path, struct error *err)
 {
     const char *leaf;
     const struct bff_member *m = &r->member;
     bool several = m->nlink > 1 && m->ino != 0;
     const struct link_entry *first = several ? link_table_find(&x->links, m->dev_major, m->dev_minor, m->ino) : NULL;
-    if (first && strcmp(first->path, path) != 0 && (!m->has_data || (first->size == m->size && first->mtime == m->mtime)) &&
-        make_link(x, m, first, path))
+    if (first && strcmp(first->path, path) != 0 &&
+        (!m->has_data || (first->size == m->size && first->mtime == m->mtime)) && make_link(x, m, first, path))
         return x->as_root ? 0 : record(x, m, path, NULL, err);
     if (!m->has_data && m->size > 0)
-        return error_set(err, EBADMSG, "%s: the image holds no data for it%s", m->name, m->nlink > 1 ? " (a further link)" : "");
+        return error_set(err, EBADMSG, "%s: the image holds no data for it%s", m->name,
+                         m->nlink > 1 ? " (a further link)" : "");
     int parent = tree_parent(&x->tree, path, &leaf, err);
     if (parent < 0 || make_file(x, r, parent, leaf, path, err))
         return -1;
@@ -159,8 +164,8 @@ static int file_or_link(struct extraction *x, struct bff_reader *r, const char *
     return several && !first && link_table_add(&x->links, entry) ? error_set(err, ENOMEM, "out of memory") : 0;
 }
 
-static int make_directory(struct extraction *x, const struct bff_member *m, int parent, const char *leaf, const char *path,
-                          struct error *err)
+static int make_directory(struct extraction *x, const struct bff_member *m, int parent, const char *leaf,
+                          const char *path, struct error *err)
 {
     struct stat st;
     int rc = *leaf ? mkdirat(parent, leaf, 0700) : 0;
@@ -180,8 +185,8 @@ static int make_directory(struct extraction *x, const struct bff_member *m, int 
     return record_owner(x, m, path, owned, err);
 }
 
-static int make_symlink(struct extraction *x, const struct bff_member *m, int parent, const char *leaf, const char *path,
-                        struct error *err)
+static int make_symlink(struct extraction *x, const struct bff_member *m, int parent, const char *leaf,
+                        const char *path, struct error *err)
 {
     int rc = symlinkat(m->target, parent, leaf);
     if (rc && errno == EEXIST && tree_remove(parent, leaf) == 0)

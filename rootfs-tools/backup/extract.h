@@ -1,7 +1,7 @@
 /* extract.h -- the members of an image as files below a directory: hostile names, links, devices and sizes do no harm.
  *
- * Root gives files their owners and modes; an ordinary user gets files of its own (no set-user-ID bits) and a sidecar that tells the rest.
- * Devices and sockets are never made, only recorded: AIX's device numbers mean other devices here.
+ * Root gives files their owners and modes; an ordinary user gets files of its own (no set-user-ID bits) and a sidecar
+ * that tells the rest. Devices and sockets are never made, only recorded: AIX's device numbers mean other devices here.
  */
 #ifndef ROOTFS_TOOLS_BACKUP_EXTRACT_H
 #define ROOTFS_TOOLS_BACKUP_EXTRACT_H
@@ -28,10 +28,12 @@ struct extraction {
     void *context;
 };
 
-/* `x` is zeroed but for limits, tell and context. The sidecar is written to sidecar_path when there is anything to record. */
+/* `x` is zeroed but for limits, tell and context. The sidecar is written to sidecar_path when there is anything to
+ * record. */
 int extract_begin(struct extraction *x, const char *directory, const char *sidecar_path, struct error *err);
 
-/* The current member of the reader. 0 also when it alone failed (told and counted); -1: nothing more can be extracted. */
+/* The current member of the reader. 0 also when it alone failed (told and counted); -1: nothing more
+ * can be extracted. */
 int extract_member(struct extraction *x, struct bff_reader *r, struct error *err);
 
 /* Modes and times of directories, and the sidecar; frees everything. */

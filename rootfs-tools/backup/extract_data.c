@@ -28,8 +28,8 @@ static int write_all(int fd, const uint8_t *p, size_t n, uint64_t at)
     return 0;
 }
 
-/* How many bytes from p on, block of the file by block, are alike: all zero, or none of the blocks all zero. Zeros need no writing: the
- * file is new. */
+/* How many bytes from p on, block of the file by block, are alike: all zero, or none of the blocks all zero. Zeros need
+ * no writing: the file is new. */
 static size_t run_length(const uint8_t *p, size_t n, uint64_t at, bool *zero)
 {
     size_t done = 0;

@@ -1,8 +1,8 @@
 /* huffman.c -- see huffman.h.
  *
- * On level i (codes of i+1 bits) the values below internal[i] are inner nodes, those from there on are leaves in the order of the
- * stored symbols; the very last leaf of the last level is the end. Codes up to 12 bits are looked up in one table, longer ones
- * are walked on from there.
+ * On level i (codes of i+1 bits) the values below internal[i] are inner nodes, those from there on are leaves in the
+ * order of the stored symbols; the very last leaf of the last level is the end. Codes up to 12 bits are looked up in
+ * one table, longer ones are walked on from there.
  */
 #include "rootfs-tools/backup/huffman.h"
 

@@ -15,7 +15,8 @@ enum {
     HUFFMAN_QUICK_BITS = 12,
 };
 
-enum huffman_status { HUFFMAN_MORE, HUFFMAN_END };      /* MORE: give input or room for output; END: the code's own end was met */
+/* MORE: give input or room for output; END: the code's own end was met. */
+enum huffman_status { HUFFMAN_MORE, HUFFMAN_END };
 
 struct huffman {
     unsigned levels;

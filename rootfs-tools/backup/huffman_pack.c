@@ -1,6 +1,7 @@
 /* huffman_pack.c -- see huffman_pack.h.
  *
- * The end has the weight 0, so that it lies on the deepest level, where its leaf is the last and needs no symbol in the table.
+ * The end has the weight 0, so that it lies on the deepest level, where its leaf is the last and needs no symbol in the
+ * table.
  */
 #include "rootfs-tools/backup/huffman_pack.h"
 
@@ -66,7 +67,8 @@ static unsigned measure(struct huffman_code *c, const struct tree *t)
     return levels;
 }
 
-/* The table's counts and symbols, and the codes that follow from them: inner nodes first on each level, then the leaves. */
+/* The table's counts and symbols, and the codes that follow from them: inner nodes first on each level, then the
+ * leaves. */
 static void assign(struct huffman_code *c, unsigned levels)
 {
     uint32_t internal[HUFFMAN_LEVELS] = { 0 }, leaves[HUFFMAN_LEVELS] = { 0 };

@@ -18,10 +18,12 @@ struct huffman_code {
     unsigned count;
 };
 
-/* The code for bytes that occur so often. -1: none occurs, or a code would be longer than 24 bits; such a file is stored plain. */
+/* The code for bytes that occur so often. -1: none occurs, or a code would be longer than 24 bits; such a file is
+ * stored plain. */
 int huffman_plan(struct huffman_code *c, const uint64_t counts[256]);
 
-/* The codes of n bytes into `out`, which has room for 3 * n + 4; whole bytes only. The number of them, -1 for a byte that has no code. */
+/* The codes of n bytes into `out`, which has room for 3 * n + 4; whole bytes only. The number of them, -1 for a byte
+ * that has no code. */
 ssize_t huffman_encode(struct huffman_code *c, const uint8_t *in, size_t n, uint8_t *out);
 
 /* The end's code and the rest of the last byte: up to 5 bytes. */

@@ -14,7 +14,10 @@ static int fd_of(void *context) { return (int)(intptr_t)context; }
 
 static ssize_t fd_read(void *context, void *to, size_t n) { return read(fd_of(context), to, n); }
 
-static ssize_t fd_read_at(void *context, void *to, size_t n, uint64_t at) { return pread(fd_of(context), to, n, (off_t)at); }
+static ssize_t fd_read_at(void *context, void *to, size_t n, uint64_t at)
+{
+    return pread(fd_of(context), to, n, (off_t)at);
+}
 
 static int fd_seek(void *context, uint64_t to) { return lseek(fd_of(context), (off_t)to, SEEK_SET) < 0 ? -1 : 0; }
 
@@ -55,7 +58,8 @@ static int memory_seek(void *context, uint64_t to)
     return 0;
 }
 
-int source_open_backend(struct image_source *s, const char *name, struct source_backend back, uint64_t size, struct error *err)
+int source_open_backend(struct image_source *s, const char *name, struct source_backend back, uint64_t size,
+                        struct error *err)
 {
     *s = (struct image_source){ .back = back, .size = size, .name = strdup(name), .buffer = malloc(SOURCE_BUFFER) };
     if (s->name && s->buffer)
@@ -91,7 +95,8 @@ int source_open(struct image_source *s, const char *name, struct error *err)
         back.seek = fd_seek;
         posix_fadvise(fd, 0, 0, POSIX_FADV_SEQUENTIAL);
     }
-    return source_open_backend(s, fd == STDIN_FILENO ? "standard input" : name, back, seekable ? (uint64_t)st.st_size : 0, err);
+    return source_open_backend(s, fd == STDIN_FILENO ? "standard input" : name, back,
+                               seekable ? (uint64_t)st.st_size : 0, err);
 }
 
 void source_close(struct image_source *s)

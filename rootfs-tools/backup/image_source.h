@@ -1,4 +1,5 @@
-/* image_source.h -- the bytes of an image, read once from front to back through one buffer: a file, a pipe, memory, a file in an ISO.
+/* image_source.h -- the bytes of an image, read once from front to back through one buffer: a file, a pipe, memory, a
+ * file in an ISO.
  *
  * A source that can seek also looks ahead anywhere, and skips without reading.
  */
@@ -36,7 +37,8 @@ struct image_source {
 /* `name` is "-" for standard input. Only bytes; what kind of image they are tells container.h. */
 int source_open(struct image_source *s, const char *name, struct error *err);
 int source_open_memory(struct image_source *s, const void *data, size_t n, struct error *err);
-int source_open_backend(struct image_source *s, const char *name, struct source_backend back, uint64_t size, struct error *err);
+int source_open_backend(struct image_source *s, const char *name, struct source_backend back, uint64_t size,
+                        struct error *err);
 void source_close(struct image_source *s);
 
 /* Up to `n` (at most SOURCE_BUFFER) bytes from the position on, without consuming them; fewer only at the end. */
@@ -45,10 +47,13 @@ size_t source_peek(struct image_source *s, size_t n, const uint8_t **data);
 /* Whatever is in the buffer, at least 1 byte; 0 at the end. */
 size_t source_available(struct image_source *s, const uint8_t **data);
 
-void source_take(struct image_source *s, size_t n);        /* consume bytes that were peeked at */
-int source_skip(struct image_source *s, uint64_t n, struct error *err);     /* -1: the stream ends before, or cannot be read */
+void source_take(struct image_source *s, size_t n); /* consume bytes that were peeked at */
 
-/* Bytes at a later position, when the buffer holds them or the source can seek: their number; -1 when it cannot tell. */
+/* Consume n bytes unseen. -1: the stream ends before, or cannot be read. */
+int source_skip(struct image_source *s, uint64_t n, struct error *err);
+
+/* Bytes at a later position, when the buffer holds them or the source can seek: their number; -1 when
+ * it cannot tell. */
 ssize_t source_look(struct image_source *s, uint64_t at, uint8_t *to, size_t n);
 
 /* After a short peek: 0 at the true end, -1 when reading failed. */

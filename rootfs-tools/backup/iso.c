@@ -33,7 +33,8 @@ int iso_open(struct image_source *s, const char *name, struct error *err)
         return error_set(err, ENOMEM, "%s: out of memory", name);
     archive_read_support_format_iso9660(a);
     int rc = archive_read_open_filename(a, name, 1 << 16);
-    while (rc == ARCHIVE_OK && (rc = archive_read_next_header(a, &e)) == ARCHIVE_OK && !is_image(archive_entry_pathname(e)))
+    while (rc == ARCHIVE_OK && (rc = archive_read_next_header(a, &e)) == ARCHIVE_OK &&
+           !is_image(archive_entry_pathname(e)))
         ;
     if (rc != ARCHIVE_OK) {
         if (rc == ARCHIVE_EOF)

@@ -20,7 +20,8 @@ static struct link_entry *probe(const struct link_table *t, uint32_t dev_major, 
     return &t->slots[i];
 }
 
-const struct link_entry *link_table_find(const struct link_table *t, uint32_t dev_major, uint32_t dev_minor, uint32_t ino)
+const struct link_entry *link_table_find(const struct link_table *t, uint32_t dev_major, uint32_t dev_minor,
+                                         uint32_t ino)
 {
     const struct link_entry *e = t->room ? probe(t, dev_major, dev_minor, ino) : NULL;
     return e && e->path ? e : NULL;

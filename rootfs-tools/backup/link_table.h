@@ -17,7 +17,8 @@ struct link_table {
 };
 
 /* The entry of this file, or NULL. */
-const struct link_entry *link_table_find(const struct link_table *t, uint32_t dev_major, uint32_t dev_minor, uint32_t ino);
+const struct link_entry *link_table_find(const struct link_table *t, uint32_t dev_major, uint32_t dev_minor,
+                                         uint32_t ino);
 
 /* Remember it; a path of its own is kept. -1 when memory is short. */
 int link_table_add(struct link_table *t, struct link_entry entry);

@@ -9,7 +9,8 @@
 
 enum { RECORDED_ACL_MAX = ACL_BASE_SIZE + 256 * ACL_ENTRY_SIZE };
 
-/* Owner, mode and extended ACL (into `acl`, RECORDED_ACL_MAX bytes) when the sidecar has the member's name; sidecar may be NULL. */
+/* Owner, mode and extended ACL (into `acl`, RECORDED_ACL_MAX bytes) when the sidecar has the member's name; sidecar may
+ * be NULL. */
 void recorded_attributes(const json_t *sidecar, struct bff_member *m, uint8_t *acl);
 
 /* The text of an NFS4 ACL's pseudo member; NULL for other entries. */

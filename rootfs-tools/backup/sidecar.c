@@ -102,7 +102,8 @@ int sidecar_open(struct sidecar *s, struct error *err)
     return 0;
 }
 
-int sidecar_add(struct sidecar *s, const struct bff_member *m, const char *name, const char *nfs4_acl, struct error *err)
+int sidecar_add(struct sidecar *s, const struct bff_member *m, const char *name, const char *nfs4_acl,
+                struct error *err)
 {
     if (sidecar_open(s, err))
         return -1;

@@ -1,11 +1,12 @@
-/* sidecar.h -- a JSON file beside an extracted tree, for what the file system could not be given: owners and modes when an ordinary user
- * extracts, devices, ACLs.
+/* sidecar.h -- a JSON file beside an extracted tree, for what the file system could not be given: owners and modes when
+ * an ordinary user extracts, devices, ACLs.
  *
  *   { "format": "vwpar-image-sidecar", "version": 1, "members": [
  *     { "name": "dev/null", "type": "character", "mode": "0666", "uid": 0, "gid": 0, "mtime": 0, "rdev": [2, 2],
  *       "acl": ["permit rw- u:204"], "nfs4_acl": "..." }, ... ] }
  *
- * One member a line, written as they come, so that a big image needs no memory. A name that is not UTF-8 stands as "name_hex".
+ * One member a line, written as they come, so that a big image needs no memory. A name that is not UTF-8 stands as
+ * "name_hex".
  */
 #ifndef ROOTFS_TOOLS_BACKUP_SIDECAR_H
 #define ROOTFS_TOOLS_BACKUP_SIDECAR_H
@@ -23,7 +24,8 @@ struct sidecar {
 
 void sidecar_begin(struct sidecar *s, const char *path);
 int sidecar_open(struct sidecar *s, struct error *err);        /* now, not only when there is something to add */
-int sidecar_add(struct sidecar *s, const struct bff_member *m, const char *name, const char *nfs4_acl, struct error *err);
+int sidecar_add(struct sidecar *s, const struct bff_member *m, const char *name, const char *nfs4_acl,
+                struct error *err);
 uint64_t sidecar_size(const struct sidecar *s);                /* bytes written so far */
 int sidecar_commit(struct sidecar *s, struct error *err);      /* also frees; no file when nothing was added */
 void sidecar_abandon(struct sidecar *s);

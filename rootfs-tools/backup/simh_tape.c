@@ -1,5 +1,6 @@
-/* simh_tape.c -- tape images of the SIMH kind: every record between two copies of its length, a length of 0 for a tape mark
- * [SIMH magtape format: 32-bit little-endian lengths, data padded to even, 0xFFFFFFFF at the end]; see container.h. */
+/* simh_tape.c -- tape images of the SIMH kind: every record between two copies of its length, a length of 0 for a tape
+ * mark [SIMH magtape format: 32-bit little-endian lengths, data padded to even, 0xFFFFFFFF at the end]; see
+ * container.h. */
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>

@@ -1,4 +1,5 @@
-/* image.c -- `wpar image`: AIX backup images (mksysb, savewpar, installp packages) listed, read, extracted, checked and made. */
+/* image.c -- `wpar image`: AIX backup images (mksysb, savewpar, installp packages) listed, read, extracted, checked and
+ * made. */
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,7 +14,7 @@ static const char help_text[] =
     "       wpar image verify IMAGE\n"
     "       wpar image create [-C DIR] [--pack] [--sidecar FILE] IMAGE\n"
     "\n"
-    "AIX backups by name: mksysb and savewpar images and installp packages, as a file, as a tape image or inside an ISO.\n"
+    "AIX backups by name: mksysb and savewpar images and installp packages; as a file, in a tape image, in an ISO.\n"
     "IMAGE is a file, or - for standard input (create: output). NAME is a member, or a directory with all below it.\n"
     "\n"
     "  -l               ls: modes, owners, sizes, dates\n"
@@ -29,8 +30,8 @@ static const char help_text[] =
     "  --help, --version\n"
     "\n"
     "environment: SOURCE_DATE_EPOCH (create: the date of the image)\n"
-    "exit status: 0 all is well; 1 the image is damaged, or some members could not be read or made (one line each says which);\n"
-    "2 for a wrong command line; 3 nothing could be done, or it had to be stopped\n";
+    "exit status: 0 all is well; 1 the image is damaged, or some members could not be read or made (a line each says\n"
+    "which); 2 for a wrong command line; 3 nothing could be done, or it had to be stopped\n";
 
 static const struct {
     const char *name;
@@ -60,9 +61,9 @@ struct known_option { const char *name; char letter; bool has_value; };
 static const struct known_option *find_option(const char *word)
 {
     static const struct known_option known[] = {
-        { "-l", 'l', false }, { "--json", 'j', false },      { "--packages", 'p', false }, { "-C", 'C', true },
-        { "-v", 'v', false }, { "--sidecar", 's', true },    { "--max-bytes", 'b', true }, { "--max-members", 'm', true },
-        { "--pack", 'k', false },
+        { "-l", 'l', false },         { "--json", 'j', false },       { "--packages", 'p', false },
+        { "-C", 'C', true },          { "-v", 'v', false },           { "--sidecar", 's', true },
+        { "--max-bytes", 'b', true }, { "--max-members", 'm', true }, { "--pack", 'k', false },
     };
     for (size_t i = 0; i < ARRAY_LEN(known); i++)
         if (strcmp(known[i].name, word) == 0)
@@ -135,6 +136,9 @@ int image_main(int argc, char **argv)
         fprintf(stderr, "wpar image: %s\n", err.text);
         return IMAGE_USAGE;
     }
-    fprintf(stderr, *word ? "wpar image: unknown command '%s' (--help lists them)\n" : "wpar image: a command is missing%s (--help lists them)\n", word);
+    fprintf(stderr,
+            *word ? "wpar image: unknown command '%s' (--help lists them)\n"
+                  : "wpar image: a command is missing%s (--help lists them)\n",
+            word);
     return IMAGE_USAGE;
 }

@@ -22,8 +22,10 @@ static char *default_sidecar(const char *directory)
 static void print_counts(const struct image_options *o, const struct extract_counts *c)
 {
     if (o->verbose)
-        fprintf(stderr, "wpar image extract: %" PRIu64 " files (%" PRIu64 " bytes), %" PRIu64 " directories, %" PRIu64 " links, %" PRIu64
-                " symbolic links, %" PRIu64 " fifos; %" PRIu64 " devices and sockets and %" PRIu64 " NFS4 ACLs recorded only\n",
+        fprintf(stderr,
+                "wpar image extract: %" PRIu64 " files (%" PRIu64 " bytes), %" PRIu64 " directories, %" PRIu64
+                " links, %" PRIu64 " symbolic links, %" PRIu64 " fifos; %" PRIu64 " devices and sockets and %" PRIu64
+                " NFS4 ACLs recorded only\n",
                 c->files, c->bytes, c->directories, c->links, c->symlinks, c->fifos, c->recorded, c->acls);
 }
 

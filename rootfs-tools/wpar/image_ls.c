@@ -163,8 +163,8 @@ int image_verify(const struct image_options *o)
     }
     progress_clear(&s.progress);
     print_plain(stdout, s.source.name);
-    printf(": %s%s, volume %u, %" PRIu64 " members, %" PRIu64 " bytes of files, ", image_kind_name(&kind), containers[s.container],
-           s.reader.volume.number, s.reader.members, bytes);
+    printf(": %s%s, volume %u, %" PRIu64 " members, %" PRIu64 " bytes of files, ", image_kind_name(&kind),
+           containers[s.container], s.reader.volume.number, s.reader.members, bytes);
     if (s.reader.damages)
         printf("damaged in %" PRIu64 " places\n", s.reader.damages);
     else

@@ -1,7 +1,8 @@
 /* image_packages.c -- see image_packages.h.
  *
- * lpp_name, the table of contents of a package [AIX: "lpp_name file"]: a line "4 R S product {", then for each fileset a line
- * "name level volume bosboot content language description" and, between "[" and "]", what it requires and how big it is; "}" ends.
+ * lpp_name, the table of contents of a package [AIX: "lpp_name file"]: a line "4 R S product {", then for each fileset
+ * a line "name level volume bosboot content language description" and, between "[" and "]", what it requires and how
+ * big it is; "}" ends.
  */
 #include "rootfs-tools/wpar/image_packages.h"
 

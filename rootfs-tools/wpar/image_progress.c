@@ -29,8 +29,8 @@ void progress_show(struct image_progress *p, uint64_t done)
     p->drawn = true;
     if (p->total) {
         int full = (int)(done * BAR / p->total);
-        fprintf(stderr, "\r[%-*.*s] %3d%% %6.1f MiB", BAR, full < BAR ? full : BAR, hashes, (int)(done * 100 / p->total),
-                (double)done / (1 << 20));
+        fprintf(stderr, "\r[%-*.*s] %3d%% %6.1f MiB", BAR, full < BAR ? full : BAR, hashes,
+                (int)(done * 100 / p->total), (double)done / (1 << 20));
     } else {
         fprintf(stderr, "\r%6.1f MiB", (double)done / (1 << 20));
     }

@@ -1,4 +1,5 @@
-/* image_session.h -- what the verbs of `wpar image` share: options, the opened image, messages, selection of members, progress.
+/* image_session.h -- what the verbs of `wpar image` share: options, the opened image, messages, selection of members,
+ * progress.
  */
 #ifndef ROOTFS_TOOLS_IMAGE_SESSION_H
 #define ROOTFS_TOOLS_IMAGE_SESSION_H

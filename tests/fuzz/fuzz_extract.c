@@ -1,4 +1,5 @@
-/* fuzz_extract.c -- extract any bytes as a backup image: nothing may appear outside the directory, and what lies there stays as it is. */
+/* fuzz_extract.c -- extract any bytes as a backup image: nothing may appear outside the directory, and what lies there
+ * stays as it is. */
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -53,8 +54,8 @@ static void check(void)
     struct dirent *d;
     DIR *dir = opendir(top);
     while (dir && (d = readdir(dir)))
-        if (strcmp(d->d_name, ".") && strcmp(d->d_name, "..") && strcmp(d->d_name, "root") && strcmp(d->d_name, "root.image.json") &&
-            strcmp(d->d_name, "canary"))
+        if (strcmp(d->d_name, ".") && strcmp(d->d_name, "..") && strcmp(d->d_name, "root") &&
+            strcmp(d->d_name, "root.image.json") && strcmp(d->d_name, "canary"))
             abort();
     if (!dir || stat(canary, &st) || st.st_size != 6 || st.st_mode != (S_IFREG | 0600) || st.st_nlink != 1)
         abort();

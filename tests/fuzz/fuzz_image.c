@@ -1,5 +1,5 @@
-/* fuzz_image.c -- read any bytes as a backup image: every member, its data unpacked, its ACL in words; from memory that can be seeked in,
- * and as a pipe that cannot. */
+/* fuzz_image.c -- read any bytes as a backup image: every member, its data unpacked, its ACL in words; from memory that
+ * can be seeked in, and as a pipe that cannot. */
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>

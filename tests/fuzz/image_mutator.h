@@ -1,5 +1,5 @@
-/* image_mutator.h -- after each mutation, most of the time, right checksums again: without them hardly any input would reach what stands behind
- * a header. */
+/* image_mutator.h -- after each mutation, most of the time, right checksums again: without them hardly any input would
+ * reach what stands behind a header. */
 #ifndef TESTS_FUZZ_IMAGE_MUTATOR_H
 #define TESTS_FUZZ_IMAGE_MUTATOR_H
 

@@ -1,5 +1,5 @@
-/* test_bff_format.c -- checksums and the shape of headers. Expected: the values of the format's description, and end records of archives
- * made on AIX [backup-format 7, 10]. */
+/* test_bff_format.c -- checksums and the shape of headers. Expected: the values of the format's description, and end
+ * records of archives made on AIX [backup-format 7, 10]. */
 #include "image_case.h"
 
 static void test_checksums(void **state)

@@ -1,4 +1,5 @@
-/* test_bff_reader.c -- members, damage and what is told about it, on the minimal image of the format's description and changes of it. */
+/* test_bff_reader.c -- members, damage and what is told about it, on the minimal image of the format's description and
+ * changes of it. */
 #include "image_case.h"
 #include <errno.h>
 #include "runtime/host.h"
@@ -89,7 +90,8 @@ static void test_wrong_checksum(void **state)
     image[AT_END + P_MAGIC] = 0;
     expect(image, sizeof image, "./a=abc ", 1, "192: 120 bytes behind ./a are no record: skipped, going on at 312");
     image[AT_FILE + P_MAGIC] = 0;
-    expect(image, sizeof image, "", 1, "72: 240 bytes behind the volume header are no record: skipped, going on at 312");
+    expect(image, sizeof image, "", 1,
+           "72: 240 bytes behind the volume header are no record: skipped, going on at 312");
 }
 
 static void test_volume_checksum(void **state)
@@ -115,7 +117,10 @@ static void test_cut_off(void **state)
 
 static void test_not_images(void **state)
 {
-    static const struct { uint8_t magic; int code; } cases[] = { { 0x6d, ENOTSUP }, { 0x6f, ENOTSUP }, { 0x00, EINVAL } };
+    static const struct {
+        uint8_t magic;
+        int code;
+    } cases[] = { { 0x6d, ENOTSUP }, { 0x6f, ENOTSUP }, { 0x00, EINVAL } };
     uint8_t image[sizeof minimal_image];
     struct image_source s;
     struct bff_reader r;

@@ -1,4 +1,5 @@
-/* test_huffman.c -- packed data. Expected: the vectors of the format's description [backup-format 8], and tables that break its rules. */
+/* test_huffman.c -- packed data. Expected: the vectors of the format's description [backup-format 8], and tables that
+ * break its rules. */
 #include "image_case.h"
 #include "rootfs-tools/backup/huffman_pack.h"
 #include "runtime/host.h"
@@ -11,7 +12,8 @@ static int decode(const uint8_t *packed, size_t n, size_t in_step, size_t out_st
     assert_true(at > 0);
     for (int idle = 0; idle < 4; idle++) {
         size_t used, made, in = n - at < in_step ? n - at : in_step;
-        enum huffman_status status = huffman_decode(&h, packed + at, in, &used, (uint8_t *)out + made_all, out_step, &made);
+        enum huffman_status status =
+            huffman_decode(&h, packed + at, in, &used, (uint8_t *)out + made_all, out_step, &made);
         at += used;
         made_all += made;
         if (status == HUFFMAN_END)
@@ -32,7 +34,8 @@ static void test_vectors(void **state)
         for (size_t in = 1; in <= 8; in++)
             for (size_t out = 1; out <= 8; out++) {
                 char plain[64] = "";
-                assert_int_equal(decode(vectors[v].packed, vectors[v].n, in, out, plain), (int)strlen(vectors[v].plain));
+                assert_int_equal(decode(vectors[v].packed, vectors[v].n, in, out, plain),
+                                 (int)strlen(vectors[v].plain));
                 assert_string_equal(plain, vectors[v].plain);
             }
 }
@@ -79,7 +82,8 @@ static void test_encoder(void **state)
         assert_int_equal(huffman_plan(&c, counts), 0);
         assert_int_equal(c.packed_size, vectors[v].n);
         memcpy(out, c.table, c.table_size);
-        size_t made = c.table_size + (size_t)huffman_encode(&c, (const uint8_t *)vectors[v].plain, n, out + c.table_size);
+        size_t made =
+            c.table_size + (size_t)huffman_encode(&c, (const uint8_t *)vectors[v].plain, n, out + c.table_size);
         made += huffman_finish(&c, out + made);
         assert_int_equal(made, vectors[v].n);
         assert_memory_equal(out, vectors[v].packed, made);

@@ -1,4 +1,5 @@
-/* test_safe_tree.c -- names and symbolic links cannot lead out of the directory. Expected: the rules [backup-format 12]. */
+/* test_safe_tree.c -- names and symbolic links cannot lead out of the directory. Expected: the rules [backup-format
+ * 12]. */
 #include "image_case.h"
 #include <errno.h>
 #include <fcntl.h>
