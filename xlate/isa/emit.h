@@ -115,7 +115,7 @@ VOCAB flag store_conditional(struct emit *e, val ea, val v, unsigned bytes);
 VOCAB void zero_block(struct emit *e, val ea);                  /* dcbz: the aligned 128 bytes around ea */
 enum fence { FENCE_SYNC, FENCE_LWSYNC, FENCE_EIEIO, FENCE_ISYNC };
 VOCAB void fence(struct emit *e, enum fence kind);
-VOCAB void code_changed(struct emit *e, val ea);                /* icbi */
+VOCAB void code_changed(struct emit *e, val ea);                /* icbi; a control word */
 VOCAB val  timebase(struct emit *e);
 
 /* --- floating point: an fval is a double -------------------------------------------------------------------------- */

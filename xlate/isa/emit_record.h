@@ -111,7 +111,7 @@ VOCAB val load_reserve(struct emit *e, val ea, unsigned bytes) { note_access(e, 
 VOCAB flag store_conditional(struct emit *e, val ea, val v, unsigned bytes) { note_access(e, true); return NO_FLAG; }
 VOCAB void zero_block(struct emit *e, val ea) { note_access(e, true); }
 VOCAB void fence(struct emit *e, enum fence kind) {}
-VOCAB void code_changed(struct emit *e, val ea) {}
+VOCAB void code_changed(struct emit *e, val ea) { e->out->control = CONTROL_LEAVE; }
 VOCAB val timebase(struct emit *e) { return NO_VAL; }
 
 VOCAB val fval_bits(struct emit *e, fval v) { return NO_VAL; }

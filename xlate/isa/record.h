@@ -39,6 +39,7 @@ enum control {
     CONTROL_SYSCALL,
     CONTROL_TRAP,               /* trap that may not be taken: goes on when its condition is false */
     CONTROL_ILLEGAL,
+    CONTROL_LEAVE,              /* for the dispatcher, to go on with the next word */
 };
 
 struct insn_effects {

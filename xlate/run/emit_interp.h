@@ -180,6 +180,8 @@ VOCAB void code_changed(struct emit *e, val ea)
 {
     if (e->cpu->helpers)
         ((uint64_t (*)(struct cpu *, uint64_t))e->cpu->helpers[HELPER_code_changed])(e->cpu, to_width(ea.v));
+    e->exit = INTERP_JUMP;
+    e->next = to_width(e->pc + 4);
 }
 VOCAB val timebase(struct emit *e) { return V(timebase_read()); }
 

@@ -262,6 +262,18 @@ void lookup_thread_fini(struct cpu *cpu)
     pthread_mutex_unlock(&threads_lock);
 }
 
+/* Another thread may be about to call what it finds in its cache; a pc that none has is written, the code stays mapped. */
+void lookup_jumps_forget(gva pc)
+{
+    pthread_mutex_lock(&threads_lock);
+    for (struct jump_cache *t = threads; wide && t; t = t->next) {
+        struct jump_entry *entry = &t->entries[(pc >> 2) & (JUMP_CACHE_ENTRIES - 1)];
+        if (entry->pc == pc)
+            __atomic_store_n(&entry->pc, UINT64_MAX, __ATOMIC_RELEASE);
+    }
+    pthread_mutex_unlock(&threads_lock);
+}
+
 void lookup_threads_stop(void)
 {
     pthread_mutex_lock(&threads_lock);

@@ -57,6 +57,7 @@ void lookup_forget_all_heat(void);
 /* This thread's jump cache. */
 void lookup_thread_init(struct cpu *cpu);
 void lookup_thread_fini(struct cpu *cpu);
+void lookup_jumps_forget(gva pc);               /* in all threads */
 void lookup_threads_stop(void);                 /* translations went away: all threads come to the dispatcher and forget */
 /* Until the other threads did so, or are in a system call, on whose return they will; at most a second. */
 void lookup_threads_wait(const struct cpu *self);

@@ -100,6 +100,7 @@ static void retire(size_t index)
 
     lookup_set(p->entry, NULL);
     set_slots(p->entry, NULL);
+    lookup_jumps_forget(p->entry);
     count_pages(p, -1);
     lookup_forget_heat(p->entry, p->entry + 4);
     *p = published[--published_count];

@@ -161,10 +161,13 @@ void fence(struct emit *e, enum fence kind)
         LLVMBuildFence(e->b, LLVMAtomicOrderingSequentiallyConsistent, false, "");
 }
 
+/* This very unit, and those that called it, may be what changed: control goes on from the dispatcher. */
 void code_changed(struct emit *e, val ea)
 {
     LLVMValueRef args[] = {e->cpu, wrapped(e, ea)};
+    flush(e, e->dirty);
     memory_helper(e, HELPER_code_changed, args, 2);
+    LLVMBuildRet(e->b, const64(e, e->is64 ? e->pc + 4 : (uint32_t)(e->pc + 4)));
 }
 
 val timebase(struct emit *e) { return (val){call_helper(e, HELPER_timebase, e->i64, &e->cpu, 1)}; }
