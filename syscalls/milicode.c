@@ -15,6 +15,9 @@
 #define R4 cpu->gpr[4]
 #define R5 cpu->gpr[5]
 
+/* Volatile: to the compiler, which does not see the fault, the store is overwritten by back() unread. */
+static void inside(struct cpu *cpu, gva pc) { *(volatile uint64_t *)&cpu->pc = pc; }
+
 static uint64_t back(struct cpu *cpu) { return cpu->pc = cpu->lr & ~UINT64_C(3); }
 
 /* --- multiply and divide: 32-bit programs; overflow and division by zero give no trap, and any result ------------- */
@@ -79,7 +82,7 @@ static void set_result(struct cpu *cpu, int64_t v) { R3 = guest.is64 ? (uint64_t
 
 static uint64_t mili_memcmp(struct cpu *cpu)
 {
-    cpu->pc = 0xD000;
+    inside(cpu, 0xD000);
     uint64_t n = length_of(R5);
     set_result(cpu, sign(memcmp(g2h(R3), g2h(R4), in_window(R3, in_window(R4, n)))));
     return back(cpu);
@@ -87,7 +90,7 @@ static uint64_t mili_memcmp(struct cpu *cpu)
 
 static uint64_t mili_strstr(struct cpu *cpu)
 {
-    cpu->pc = 0xD400;
+    inside(cpu, 0xD400);
     const char *start = g2h(R3), *found = strstr(start, g2h(R4));
     R3 = found ? R3 + (uint64_t)(found - start) : 0;
     return back(cpu);
@@ -96,7 +99,7 @@ static uint64_t mili_strstr(struct cpu *cpu)
 /* r3 to, r4 from, r5 byte, r6 length: stops behind the byte. */
 static uint64_t mili_memccpy(struct cpu *cpu)
 {
-    cpu->pc = 0xD800;
+    inside(cpu, 0xD800);
     char *to = g2h(R3);
     uint64_t n = length_of(cpu->gpr[6]);
     char *end = memccpy(to, g2h(R4), (int)(R5 & 0xFF), in_window(R3, in_window(R4, n)));
@@ -106,7 +109,7 @@ static uint64_t mili_memccpy(struct cpu *cpu)
 
 static uint64_t mili_strcmp_at(struct cpu *cpu, gva pc)
 {
-    cpu->pc = pc;
+    inside(cpu, pc);
     set_result(cpu, sign(strcmp(g2h(R3), g2h(R4))));
     return back(cpu);
 }
@@ -115,14 +118,14 @@ static uint64_t mili_strcmp64(struct cpu *cpu) { return mili_strcmp_at(cpu, 0xDE
 
 static uint64_t mili_strlen(struct cpu *cpu)
 {
-    cpu->pc = 0xE600;
+    inside(cpu, 0xE600);
     R3 = strlen(g2h(R3));
     return back(cpu);
 }
 
 static uint64_t mili_strcpy_at(struct cpu *cpu, gva pc)
 {
-    cpu->pc = pc;
+    inside(cpu, pc);
     strcpy(g2h(R3), g2h(R4));
     return back(cpu);
 }
@@ -131,7 +134,7 @@ static uint64_t mili_strcpy64(struct cpu *cpu) { return mili_strcpy_at(cpu, 0xFE
 
 static uint64_t mili_memset_at(struct cpu *cpu, gva pc, int byte, uint64_t n)
 {
-    cpu->pc = pc;
+    inside(cpu, pc);
     memset(g2h(R3), byte, in_window(R3, length_of(n)));
     return back(cpu);
 }
@@ -155,7 +158,7 @@ static void try_pages(volatile uint8_t *to, const volatile uint8_t *from, size_t
 
 static uint64_t mili_memmove_at(struct cpu *cpu, gva pc)
 {
-    cpu->pc = pc;
+    inside(cpu, pc);
     uint8_t *to = g2h(R3), *from = g2h(R4);
     size_t n = in_window(R3, in_window(R4, length_of(R5)));
     if (to < from + n && from < to + n && ((uintptr_t)to % GUEST_PAGE + n > GUEST_PAGE || (uintptr_t)from % GUEST_PAGE + n > GUEST_PAGE))
@@ -169,7 +172,7 @@ static uint64_t mili_memmove64(struct cpu *cpu) { return mili_memmove_at(cpu, 0x
 /* r4 bytes of the word in r5, in memory order. A rest of 1..3 bytes (not public) is the word's first ones. */
 static uint64_t mili_fill_at(struct cpu *cpu, gva pc)
 {
-    cpu->pc = pc;
+    inside(cpu, pc);
     uint8_t *to = g2h(R3);
     const uint32_t word = __builtin_bswap32((uint32_t)R5);
     uint64_t n = in_window(R3, length_of(R4)), at = 0;
