@@ -199,7 +199,9 @@ ssize_t source_look(struct image_source *s, uint64_t at, uint8_t *to, size_t n)
         memcpy(to, data + ahead, there < n ? there : n);
         return (ssize_t)(there < n ? there : n);
     }
-    return s->back.read_at ? s->back.read_at(s->back.context, to, n, at) : -1;
+    if (s->back.read_at)
+        return s->back.read_at(s->back.context, to, n, at);
+    return source_peek(s, SOURCE_BUFFER, &data) < SOURCE_BUFFER ? 0 : -1;       /* a full buffer tells no more */
 }
 
 int source_check(const struct image_source *s, struct error *err)
