@@ -1,7 +1,7 @@
 /* signal.c -- guest signals: dispositions, masks, pending sets, choosing and delivering.
  *
- * Dispositions and both kinds of pending set (a thread's, the process's) are kept under the lock of the thread list, which host handlers may
- * take (thread.c). A signal that is pending already is not queued a second time, the real-time ones included.
+ * Dispositions and both kinds of pending set (a thread's, the process's) are kept under the lock of the thread list, which host
+ * handlers may take (thread.c). A signal that is pending already is not queued a second time, the real-time ones included.
  */
 #include "runtime/signal.h"
 

@@ -20,7 +20,8 @@ enum {                          /* sa_flags [aix-abi 4.6] */
 };
 enum { AIX_SS_ONSTACK = 1, AIX_SS_DISABLE = 2 };
 enum { AIX_SIG_DFL = 0, AIX_SIG_IGN = 1 };
-enum { AIX_SIGILL = 4, AIX_SIGTRAP = 5, AIX_SIGFPE = 8, AIX_SIGKILL = 9, AIX_SIGBUS = 10, AIX_SIGSEGV = 11, AIX_SIGSYS = 12, AIX_SIGSTOP = 17,
+enum { AIX_SIGILL = 4, AIX_SIGTRAP = 5, AIX_SIGFPE = 8, AIX_SIGKILL = 9, AIX_SIGBUS = 10, AIX_SIGSEGV = 11,
+       AIX_SIGSYS = 12, AIX_SIGSTOP = 17,
        AIX_SIGCONT = 19, AIX_SIGCHLD = 20, AIX_SIGMAX = 63, AIX_SIGMAX_64 = 255 };
 enum {                          /* si_code of synchronous faults [aix-abi 4.6] */
     AIX_SI_USER = 0, AIX_BUS_ADRALN = 1, AIX_BUS_ADRERR = 2, AIX_BUS_OBJERR = 3, AIX_FPE_INTDIV = 20, AIX_FPE_FLTINV = 26,
@@ -65,8 +66,8 @@ bool signal_deliverable(struct thread *t);      /* something unblocked is pendin
 /* Would an interrupted call be made again? True unless the signal delivered next runs a handler without SA_RESTART. */
 bool signal_restarts(struct thread *t);
 
-/* Takes a pending signal of `set` without delivering it (sigwait): its number, or 0. While thread->waiting names blocked signals, they wake the
- * thread (set its poll, interrupt its call) as open ones do. */
+/* Takes a pending signal of `set` without delivering it (sigwait): its number, or 0. While thread->waiting names blocked signals,
+ * they wake the thread (set its poll, interrupt its call) as open ones do. */
 int signal_take(struct thread *t, guest_sigset set, struct guest_siginfo *info);
 
 /* Before execve: the host's mask and dispositions become what the guest has, so that the new program inherits them; back when

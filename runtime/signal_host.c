@@ -1,8 +1,8 @@
 /* signal_host.c -- host handlers.
  *
  * An asynchronous signal is only noted: signal_send() queues it and sets the thread's poll, and a blocking call about to start is
- * turned back. A synchronous one is, in this order: a fault of a copy routine (goes on at its error exit); a fault of translated code or of the
- * interpreter inside the guest's window (becomes the guest's signal, and the dispatcher's frame is resumed); a bug of ours.
+ * turned back. A synchronous one is, in this order: a fault of a copy routine (goes on at its error exit); a fault of translated
+ * code or of the interpreter inside the guest's window (becomes the guest's signal, and the dispatcher's frame is resumed); a bug of ours.
  *
  * Handlers run on the stack of the interrupted thread: translated code keeps clear of the end of it (cpu->stack_limit).
  */

@@ -129,7 +129,8 @@ static void faults(void **state)
     expect_fault(0x70000010, true, 50);         /* and again: nothing is left blocked */
 }
 
-/* A signal between the check and the call is not lost, and one during the call interrupts it: reads that would sleep for ever against a busy sender. */
+/* A signal between the check and the call is not lost, and one during the call interrupts it: reads that would sleep for ever
+ * against a busy sender. */
 static void blocking_call(void **state)
 {
     struct timespec nap = { 0, 20000 };

@@ -1,6 +1,7 @@
 /* lanes.h -- op_lanes() of emit.h in C, for the interpreter: lanes of a doubleword as the compiler's small vectors.
  *
- * * Included behind emit.h. Everything is inline and op and bits are constants where it is used, so that one host operation or two are left.
+ * Included behind emit.h. Everything is inline, and op and bits are constants where it is used, so that one host operation or two
+ * are left.
  */
 #ifndef XLATE_ISA_LANES_H
 #define XLATE_ISA_LANES_H

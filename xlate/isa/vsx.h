@@ -46,7 +46,10 @@ static inline unsigned vsx_root(struct vsx_operand b, int least)
     return VSX_TEST | (b.infinite || b.zero || b.denormal ? VSX_TEST_FG : 0) | (fe ? VSX_TEST_FE : 0);
 }
 static inline unsigned vsx_divide_test(uint64_t a, uint64_t b) { return vsx_divide(vsx_double(a), vsx_double(b), -1022, 1021, 1023, -970); }
-static inline unsigned vsx_divide_test_single(uint32_t a, uint32_t b) { return vsx_divide(vsx_single(a), vsx_single(b), -126, 125, 127, -103); }
+static inline unsigned vsx_divide_test_single(uint32_t a, uint32_t b)
+{
+    return vsx_divide(vsx_single(a), vsx_single(b), -126, 125, 127, -103);
+}
 static inline unsigned vsx_root_test(uint64_t b) { return vsx_root(vsx_double(b), -970); }
 static inline unsigned vsx_root_test_single(uint32_t b) { return vsx_root(vsx_single(b), -103); }
 
@@ -63,7 +66,8 @@ static inline uint64_t vsx_extreme(uint64_t a, uint64_t b, bool least)
         return nan_b ? a : b;
     if (nan_b)
         return a;
-    int64_t x = (int64_t)a < 0 ? (int64_t)(a ^ (UINT64_MAX >> 1)) : (int64_t)a, y = (int64_t)b < 0 ? (int64_t)(b ^ (UINT64_MAX >> 1)) : (int64_t)b;
+    int64_t x = (int64_t)a < 0 ? (int64_t)(a ^ (UINT64_MAX >> 1)) : (int64_t)a;
+    int64_t y = (int64_t)b < 0 ? (int64_t)(b ^ (UINT64_MAX >> 1)) : (int64_t)b;
     return (x < y) == least ? a : b;
 }
 static inline uint32_t vsx_extreme_single(uint32_t a, uint32_t b, bool least)
@@ -78,7 +82,8 @@ static inline uint32_t vsx_extreme_single(uint32_t a, uint32_t b, bool least)
         return nan_b ? a : b;
     if (nan_b)
         return a;
-    int32_t x = (int32_t)a < 0 ? (int32_t)(a ^ (UINT32_MAX >> 1)) : (int32_t)a, y = (int32_t)b < 0 ? (int32_t)(b ^ (UINT32_MAX >> 1)) : (int32_t)b;
+    int32_t x = (int32_t)a < 0 ? (int32_t)(a ^ (UINT32_MAX >> 1)) : (int32_t)a;
+    int32_t y = (int32_t)b < 0 ? (int32_t)(b ^ (UINT32_MAX >> 1)) : (int32_t)b;
     return (x < y) == least ? a : b;
 }
 

@@ -1,9 +1,9 @@
 /* object.c -- take apart the ELF object that code generation made.
  *
- * Wanted are the bytes of .text with the read-only constants laid behind it, pc-relative references between the two (jump tables, too) resolved; the
- * places that refer to link slots; and the line table, whose "lines" are guest instructions (codegen.h). Everything else in the
- * object is dropped. A relocation of another kind means that LLVM made something a cached unit cannot have (a call of libm, an
- * absolute address): that is an error which names it.
+ * Wanted are the bytes of .text with the read-only constants laid behind it, pc-relative references between the two (jump tables,
+ * too) resolved; the places that refer to link slots; and the line table, whose "lines" are guest instructions (codegen.h).
+ * Everything else in the object is dropped. A relocation of another kind means that LLVM made something a cached unit cannot have
+ * (a call of libm, an absolute address): that is an error which names it.
  */
 #include "xlate/worker/object.h"
 

@@ -28,7 +28,8 @@ static void one_double(uint64_t bits)
 static void texts(void)
 {
     static const char *const t[] = { "1e23", "8.5e-324", "2.4703282292062327e-324", "2.4703282292062328e-324", "1.7976931348623158e308",
-        "1.7976931348623159e308", "9007199254740993", "0x1.8p3", "0x.00000000000008p-1022", ".5", "5.", "1e", "1e+", "inf", "-nan", "nanx", "1e-5000",
+        "1.7976931348623159e308", "9007199254740993", "0x1.8p3", "0x.00000000000008p-1022", ".5", "5.", "1e", "1e+",
+        "inf", "-nan", "nanx", "1e-5000",
         "123456789012345678901234567890", "0.1e-6", "4.35", "2.2250738585072011e-308", "9007199254740992.999999999999999999999" };
     for (unsigned i = 0; i < sizeof t / sizeof *t; i++) {
         char *end;
@@ -53,7 +54,8 @@ int main(void)
         printf("%lld %llu %llx %llo %+lld %020lld %-22lld| %.15lld\n", v, (unsigned long long)v, v, v, v, v, v, v);
         printf("%d %hd %hhd %u %#x %#o [%8.3s] [%-8s] [%c]\n", (int)v, (short)v, (signed char)v, (unsigned)v, (unsigned)v, (unsigned)v,
                "abcdef", "xy", 'A' + i % 26);
-        printf("%10.3f|%-12.2e|%+g|% .4f|%#.0f|%05.1f\n", v / 1e9, v / 1e3, v / 7.0, (double)(v % 1000) / 8, (double)(v % 100), (double)(v % 50) / 3);
+        printf("%10.3f|%-12.2e|%+g|% .4f|%#.0f|%05.1f\n", v / 1e9, v / 1e3, v / 7.0, (double)(v % 1000) / 8, (double)(v % 100),
+               (double)(v % 50) / 3);
     }
     int a, n;
     unsigned b;

@@ -2,7 +2,8 @@
 #include <math.h>
 #include <stdio.h>
 
-static const double arguments[] = { 0.0, 0.5, 1.0, 1.5, 2.0, 3.25, 10.0, 100.125, 1e-5, 1e-300, 0.999, 700.0, 1e10, -0.5, -1.0, -2.75, -40.0 };
+static const double arguments[] = { 0.0, 0.5, 1.0, 1.5, 2.0, 3.25, 10.0, 100.125, 1e-5, 1e-300, 0.999, 700.0, 1e10,
+                                     -0.5, -1.0, -2.75, -40.0 };
 
 #define COUNT (sizeof arguments / sizeof *arguments)
 #define ONE(name) { #name, name }

@@ -22,10 +22,12 @@
     op " 13,40(3)\n " op " 14,48(3)\n " op " 15,56(3)\n " op " 16,64(3)\n " op " 17,72(3)\n " op " 18,80(3)\n " op " 19,88(3)\n "   \
     op " 20,96(3)\n " op " 21,104(3)\n " op " 22,112(3)\n " op " 23,120(3)\n " op " 24,128(3)\n " op " 25,136(3)\n "               \
     op " 26,144(3)\n " op " 27,152(3)\n " op " 28,160(3)\n " op " 29,168(3)\n " op " 30,176(3)\n " op " 31,184(3)\n "
-#define SAVE "std 1,8(3)\n std 2,16(3)\n mflr 0\n std 0,24(3)\n mfcr 0\n std 0,32(3)\n li 0,%0\n std 0,0(3)\n " GPRS("std") FPRS("stfd", 192)
+#define SAVE                                                                                                                      \
+    "std 1,8(3)\n std 2,16(3)\n mflr 0\n std 0,24(3)\n mfcr 0\n std 0,32(3)\n li 0,%0\n std 0,0(3)\n " GPRS("std") FPRS("stfd", 192)
 #define LOAD FPRS("lfd", 192) GPRS("ld") "ld 0,32(3)\n mtcrf 56,0\n ld 0,24(3)\n mtlr 0\n ld 2,16(3)\n ld 1,8(3)\n "
 #else
-#define SAVE "stw 1,4(3)\n stw 2,8(3)\n mflr 0\n stw 0,12(3)\n mfcr 0\n stw 0,16(3)\n li 0,%0\n stw 0,0(3)\n stmw 13,20(3)\n " FPRS("stfd", 104)
+#define SAVE                                                                                                                      \
+    "stw 1,4(3)\n stw 2,8(3)\n mflr 0\n stw 0,12(3)\n mfcr 0\n stw 0,16(3)\n li 0,%0\n stw 0,0(3)\n stmw 13,20(3)\n " FPRS("stfd", 104)
 #define LOAD FPRS("lfd", 104) "lmw 13,20(3)\n lwz 0,16(3)\n mtcrf 56,0\n lwz 0,12(3)\n mtlr 0\n lwz 2,8(3)\n lwz 1,4(3)\n "
 #endif
 
@@ -65,9 +67,11 @@ static void put_mask_back(long *env) { sigprocmask(SIG_SETMASK, mask_in(env), NU
 
 /* Save the registers of our caller first, then the mask with a call that needs a frame; both leave LR as it was. */
 #ifdef __64BIT__
-#define WITH_MASK SAVE "std 3,56(1)\n stdu 1,-112(1)\n bl .__setjmp_save_mask\n nop\n addi 1,1,112\n ld 3,56(1)\n ld 0,24(3)\n mtlr 0\n li 3,0\n blr"
+#define WITH_MASK SAVE                                                                                                            \
+    "std 3,56(1)\n stdu 1,-112(1)\n bl .__setjmp_save_mask\n nop\n addi 1,1,112\n ld 3,56(1)\n ld 0,24(3)\n mtlr 0\n li 3,0\n blr"
 #else
-#define WITH_MASK SAVE "stw 3,24(1)\n stwu 1,-64(1)\n bl .__setjmp_save_mask\n nop\n addi 1,1,64\n lwz 3,24(1)\n lwz 0,12(3)\n mtlr 0\n li 3,0\n blr"
+#define WITH_MASK SAVE                                                                                                            \
+    "stw 3,24(1)\n stwu 1,-64(1)\n bl .__setjmp_save_mask\n nop\n addi 1,1,64\n lwz 3,24(1)\n lwz 0,12(3)\n mtlr 0\n li 3,0\n blr"
 #endif
 __attribute__((naked)) int setjmp(jmp_buf env) { __asm__(WITH_MASK : : "i"(MARK)); }
 

@@ -8,7 +8,10 @@
 #include <wchar.h>
 #include "calendar.h"
 
-static const char *name_of(nl_item first, int index, int count) { return (unsigned)index < (unsigned)count ? nl_langinfo(first + index) : "?"; }
+static const char *name_of(nl_item first, int index, int count)
+{
+    return (unsigned)index < (unsigned)count ? nl_langinfo(first + index) : "?";
+}
 
 /* ISO 8601 week and its year: weeks start on Monday, the first has the year's first Thursday. */
 static int iso_week(const struct tm *tm, int *year)

@@ -13,7 +13,8 @@ static int letter_beyond_ascii(wint_t c)
     static const struct { unsigned int lo, hi; } letters[] = {
         { 0xAA, 0xAA }, { 0xB5, 0xB5 }, { 0xBA, 0xBA }, { 0xC0, 0xD6 }, { 0xD8, 0xF6 }, { 0xF8, 0x2AF }, { 0x370, 0x373 },
         { 0x376, 0x377 }, { 0x37B, 0x37D }, { 0x386, 0x386 }, { 0x388, 0x481 }, { 0x48A, 0x556 }, { 0x5D0, 0x5EA }, { 0x620, 0x64A },
-        { 0x904, 0x939 }, { 0x1E00, 0x1FFC }, { 0x3041, 0x3096 }, { 0x30A1, 0x30FA }, { 0x3400, 0x4DBF }, { 0x4E00, 0x9FFF }, { 0xAC00, 0xD7A3 },
+        { 0x904, 0x939 }, { 0x1E00, 0x1FFC }, { 0x3041, 0x3096 }, { 0x30A1, 0x30FA }, { 0x3400, 0x4DBF },
+        { 0x4E00, 0x9FFF }, { 0xAC00, 0xD7A3 },
     };
     if (!__libc_utf8)
         return 0;
@@ -57,7 +58,10 @@ int iswalnum(wint_t c) { return iswalpha(c) || iswdigit(c); }
 int iswlower(wint_t c) { return ASCII(c) ? islower(c) : towupper(c) != c; }
 int iswupper(wint_t c) { return ASCII(c) ? isupper(c) : towlower(c) != c; }
 int iswblank(wint_t c) { return c == ' ' || c == '\t' || c == 0x3000; }
-int iswspace(wint_t c) { return ASCII(c) ? isspace(c) : c == 0x1680 || (c >= 0x2000 && c <= 0x200A) || c == 0x2028 || c == 0x2029 || c == 0x3000; }
+int iswspace(wint_t c)
+{
+    return ASCII(c) ? isspace(c) : c == 0x1680 || (c >= 0x2000 && c <= 0x200A) || c == 0x2028 || c == 0x2029 || c == 0x3000;
+}
 int iswprint(wint_t c) { return ASCII(c) ? isprint(c) : c != WEOF && __libc_utf8 && !iswcntrl(c); }
 int iswgraph(wint_t c) { return iswprint(c) && !iswspace(c); }
 int iswpunct(wint_t c) { return iswgraph(c) && !iswalnum(c); }
@@ -94,7 +98,8 @@ int wcwidth(wchar_t w)
     if (c >= 0x300 && c <= 0x36F)
         return 0;
     return (c >= 0x1100 && c <= 0x115F) || (c >= 0x2E80 && c <= 0xA4CF) || (c >= 0xAC00 && c <= 0xD7A3) || (c >= 0xF900 && c <= 0xFAFF) ||
-                   (c >= 0xFE30 && c <= 0xFE6F) || (c >= 0xFF00 && c <= 0xFF60) || (c >= 0xFFE0 && c <= 0xFFE6) || (c >= 0x1F300 && c <= 0x1FAFF)
+                   (c >= 0xFE30 && c <= 0xFE6F) || (c >= 0xFF00 && c <= 0xFF60) || (c >= 0xFFE0 && c <= 0xFFE6) ||
+                    (c >= 0x1F300 && c <= 0x1FAFF)
                ? 2
                : 1;
 }
