@@ -679,5 +679,6 @@ int main(int argc, char **argv)
         return run_cost(argv + 2);
     if (argc == 5 && !strcmp(argv[1], "dump"))
         return run_dump(argv[2], argv[3], argv[4]);
-    fail("usage: random|loop|fault SEED COUNT | call OBJECT FUNCTION ARGUMENT RESULT [REPEAT] | cost OBJECT... | dump OBJECT FUNCTION FILE");
+    fail("usage: random|loop|fault SEED COUNT | call OBJECT FUNCTION ARGUMENT RESULT [REPEAT] | cost OBJECT... | "
+         "dump OBJECT FUNCTION FILE");
 }

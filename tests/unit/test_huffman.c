@@ -108,7 +108,7 @@ static void test_too_deep(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = { 
+    const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_vectors), cmocka_unit_test(test_no_end),   cmocka_unit_test(test_bad_tables),
         cmocka_unit_test(test_encoder), cmocka_unit_test(test_too_deep),
     };

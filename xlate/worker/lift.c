@@ -138,8 +138,10 @@ static void check_stack(struct emit *e)
     enter_block(e, go_on);
 }
 
-/* The mask of a 64-bit window, as a value that LLVM knows nothing of: of a constant it makes bzhi with a count moved into a byte register,
- * which then waits for whatever was in that register before. */
+/* The mask of a 64-bit window, as a value that LLVM knows nothing of: of a constant used seldom it makes bzhi with a count moved into a
+ * byte register, which then waits for whatever was in that register before. In large units it is a constant: kept in a register where there is
+ * one, and not spilled. */
+enum { SMALL_UNIT = 48 };
 static LLVMValueRef opaque_mask(struct emit *e)
 {
     char text[64];
@@ -152,8 +154,7 @@ static LLVMValueRef opaque_mask(struct emit *e)
 static void make_entry(struct emit *e)
 {
     e->mem = constant_load(e, e->ptr, CPU_FIELD(e, mem));
-    if (e->is64)
-        e->window_mask = opaque_mask(e);
+    e->window_mask = e->unit->insn_count <= SMALL_UNIT ? opaque_mask(e) : const64(e, WINDOW64_MASK);
     if (e->unit->has_calls) {
         check_stack(e);
         LLVMBasicBlockRef go_on = new_block(e);
