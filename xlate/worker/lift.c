@@ -139,8 +139,8 @@ static void check_stack(struct emit *e)
 }
 
 /* The mask of a 64-bit window, as a value that LLVM knows nothing of: of a constant used seldom it makes bzhi with a count moved into a
- * byte register, which then waits for whatever was in that register before. In large units it is a constant: kept in a register where there is
- * one, and not spilled. */
+ * byte register, which then waits for whatever was in that register before. In large units it is a constant: kept in a register where
+ * there is one, and not spilled. */
 enum { SMALL_UNIT = 48 };
 static LLVMValueRef opaque_mask(struct emit *e)
 {
