@@ -53,6 +53,9 @@ static enum interp_exit kind_of_jump(const struct cpu *cpu, gva last)
     return word >> 26 == 19 ? INTERP_INDIRECT : INTERP_JUMP;
 }
 
+/* icbi leaves a unit by returning what comes next; for the interpreter that is a jump. */
+static bool is_icbi(uint32_t word) { return (word & 0xfc0007fe) == 0x7c0007ac; }
+
 enum interp_exit execute_block(struct cpu *cpu, unsigned count)
 {
     if (insn_decode(word_at(cpu, cpu->pc), cpu->is64) == INSN_INVALID)
@@ -68,5 +71,7 @@ enum interp_exit execute_block(struct cpu *cpu, unsigned count)
     *cpu = m->cpu;
     unit_unmap(&mapped);
     unit_code_free(&code);
+    if (m->left_by == INTERP_RETURN && is_icbi(word_at(cpu, last)))
+        return INTERP_JUMP;
     return m->left_by == INTERP_JUMP ? kind_of_jump(cpu, last) : m->left_by;
 }
