@@ -201,6 +201,8 @@ def damage(scratch):
     expect("cut off", (done.returncode, done.stderr.decode()),
            (1, f"wpar image verify: ./f5: the image ends in its data\nwpar image verify: standard input: at {starts[5] + 300}: "
             "the image ends in the middle of ./f5\n"))
+    big = bff.volume() + bff.member(b"./big", bff.REG | 0o644, bytes(3000000))
+    one_line("cut off in what ls skips", run("ls", write(f"{scratch}/cut", big[:2500000])), 1, "the image ends in the middle of ./big")
     for size in (0, 1, 3, 200, 70000):
         data = bytearray(whole)
         struct.pack_into("<I", data, starts[2] + 0x48, size)
