@@ -29,6 +29,16 @@ static LLVMValueRef is_null(struct emit *e, LLVMValueRef v) { return LLVMBuildIs
 
 /* --- finding code ------------------------------------------------------------------------------------------------------ */
 
+/* The pointer that came along one of two ways. */
+static LLVMValueRef either(struct emit *e, LLVMValueRef a, LLVMBasicBlockRef from_a, LLVMValueRef b, LLVMBasicBlockRef from_b)
+{
+    LLVMValueRef phi = LLVMBuildPhi(e->b, e->ptr, "");
+    LLVMValueRef values[] = {a, b};
+    LLVMBasicBlockRef blocks[] = {from_a, from_b};
+    LLVMAddIncoming(phi, values, blocks, 2);
+    return phi;
+}
+
 /* code, or where there is none the runner's own way to run what is at pc. */
 static LLVMValueRef or_cold(struct emit *e, LLVMValueRef code, LLVMValueRef pc)
 {
@@ -39,11 +49,7 @@ static LLVMValueRef or_cold(struct emit *e, LLVMValueRef code, LLVMValueRef pc)
     LLVMValueRef cold = constant_load(e, e->ptr, CPU_FIELD(e, cold));
     LLVMBuildBr(e->b, join);
     enter_block(e, join);
-    LLVMValueRef either = LLVMBuildPhi(e->b, e->ptr, "");
-    LLVMValueRef values[] = {code, cold};
-    LLVMBasicBlockRef blocks[] = {from, missing};
-    LLVMAddIncoming(either, values, blocks, 2);
-    return either;
+    return either(e, code, from, cold, missing);
 }
 
 /* The link slot of a pc known now. */
@@ -86,11 +92,7 @@ static LLVMValueRef cached_code(struct emit *e, LLVMValueRef pc)
     LLVMValueRef looked_up = call_helper(e, HELPER_lookup, e->ptr, args, 2);
     LLVMBuildBr(e->b, join);
     enter_block(e, join);
-    LLVMValueRef code = LLVMBuildPhi(e->b, e->ptr, "");
-    LLVMValueRef values[] = {looked_up, hit};
-    LLVMBasicBlockRef blocks[] = {miss, from};
-    LLVMAddIncoming(code, values, blocks, 2);
-    return code;
+    return either(e, looked_up, miss, hit, from);
 }
 
 static LLVMValueRef indirect_code(struct emit *e, LLVMValueRef pc) { return e->is64 ? cached_code(e, pc) : flat_code(e, pc); }
