@@ -4,7 +4,7 @@
     image.py --build BUILD [--rounds N] [--dir DIR] [TREE]
 
 Default TREE: a copy of /usr/include and /usr/share/doc with 64 MiB of noise. DIR (default: a directory in /tmp) is where trees are made.
-Per round each tool runs once, in turn; a figure is the median of elapsed seconds; ratio: ours over theirs. What was restored is compared.
+Per round each tool runs once, in changing order; a figure is the median of elapsed seconds; ratio: ours over theirs. What was restored is compared.
 """
 import argparse
 import os
@@ -39,8 +39,9 @@ def restore(wpar, tree, work, rounds):
     subprocess.run([wpar, "image", "create", "-C", tree, image], check=True)
     subprocess.run(["tar", "-C", tree, "-cf", tar, "."], check=True)
     times = {"wpar": [], "tar": []}
-    for _ in range(rounds):
-        for name, make in (("tar", lambda d: ["tar", "-C", d, "-xpf", tar]), ("wpar", lambda d: [wpar, "image", "extract", "-C", d, image])):
+    tools = [("tar", lambda d: ["tar", "-C", d, "-xpf", tar]), ("wpar", lambda d: [wpar, "image", "extract", "-C", d, image])]
+    for i in range(rounds):
+        for name, make in tools[::-1] if i % 2 else tools:
             out = f"{work}/out-{name}"
             shutil.rmtree(out, ignore_errors=True)
             os.makedirs(out)

@@ -47,12 +47,12 @@ static size_t run_length(const uint8_t *p, size_t n, uint64_t at, bool *zero)
     return done;
 }
 
-static int write_sparse(int fd, const uint8_t *p, size_t n, uint64_t at)
+/* *hole: the last bytes were not written. */
+static int write_sparse(int fd, const uint8_t *p, size_t n, uint64_t at, bool *hole)
 {
-    for (size_t done = 0; done < n; ) {
-        bool zero = false;
-        size_t run = run_length(p + done, n - done, at + done, &zero);
-        if (!zero && write_all(fd, p + done, run, at + done))
+    for (size_t done = 0; done < n;) {
+        size_t run = run_length(p + done, n - done, at + done, hole);
+        if (!*hole && write_all(fd, p + done, run, at + done))
             return -1;
         done += run;
     }
@@ -64,13 +64,13 @@ int64_t extract_data(struct bff_reader *r, int fd, struct error *err)
     const uint8_t *p;
     uint64_t at = 0;
     ssize_t n;
-    bool sparse = r->bytes_due >= SPARSE_FROM;
+    bool sparse = r->bytes_due >= SPARSE_FROM, hole = false;
     while ((n = bff_data(r, &p, err)) > 0) {
-        if (sparse ? write_sparse(fd, p, (size_t)n, at) : write_all(fd, p, (size_t)n, at))
+        if (sparse ? write_sparse(fd, p, (size_t)n, at, &hole) : write_all(fd, p, (size_t)n, at))
             return error_set(err, errno, "%s: %s", r->member.name, strerror(errno));
         at += (uint64_t)n;
     }
-    if (sparse && ftruncate(fd, (off_t)at))
+    if (hole && ftruncate(fd, (off_t)at))
         return error_set(err, errno, "%s: %s", r->member.name, strerror(errno));
     return n < 0 ? -1 : (int64_t)at;
 }
