@@ -91,14 +91,14 @@ __attribute__((naked, noinline)) static unsigned long compute(volatile void *add
             ".irp n,20,21,22,23,24,25,26,27,28,29,30,31\n" LD "\\n,-%0*(\\n-19)(1)\n.endr\n blr" : : "i"(W));
 }
 
-static volatile int computing;
+static volatile int computing, stopping;        /* each written by one thread only */
 
 static void *computer(void *arg)
 {
     unsigned long wrong = 0;
-    while (computing >= 0) {
+    while (!stopping) {
         wrong += compute(page) != 27500;
-        computing += computing >= 0 && computing < 1000;
+        computing += computing < 1000;
     }
     return arg ? NULL : (void *)wrong;
 }
@@ -115,7 +115,7 @@ static void late_in_thread(void)
         mprotect(page, 4096, PROT_NONE);
         usleep(100);
     }
-    computing = -1;
+    stopping = 1;
     pthread_join(t, &wrong);
     printf("handler installed by another thread: %lu wrong sums, faults %s\n", (unsigned long)wrong, faults ? "yes" : "no");
 }
