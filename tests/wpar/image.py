@@ -10,7 +10,6 @@ import hashlib
 import json
 import os
 import pty
-import pwd
 import random
 import shutil
 import stat
@@ -20,6 +19,7 @@ import sys
 import tempfile
 
 import bff
+from users import ordinary_user
 
 failures = []
 WPAR = ""
@@ -620,17 +620,6 @@ def iso_maker():
     return None
 
 
-def ordinary_user():
-    if os.geteuid() != 0:
-        return None
-    for name in ("vwpar-test", "games"):
-        try:
-            return pwd.getpwnam(name)
-        except KeyError:
-            continue
-    return None
-
-
 def main():
     global WPAR, USER
     parser = argparse.ArgumentParser()
@@ -655,6 +644,8 @@ def main():
             containers(scratch)
             if iso_maker():
                 iso(scratch, iso_maker())
+            else:
+                print("not tested: images inside an ISO, for neither genisoimage nor bsdtar is there")
             packages()
             volumes()
             damage(scratch)

@@ -14,6 +14,8 @@ import subprocess
 import sys
 import tempfile
 
+from users import ordinary_user
+
 failures = []
 
 
@@ -92,18 +94,6 @@ def leftovers(user):
     return sorted(p for place in places for p in glob.glob(place + "/*") if not p.endswith("/xlated"))
 
 
-def nobody_user():
-    """An ordinary user to run as; None when we are one already or there is none with a home."""
-    if os.geteuid() != 0:
-        return None
-    for name in ("vwpar-test", "games"):
-        try:
-            return pwd.getpwnam(name)
-        except KeyError:
-            continue
-    return None
-
-
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--build", required=True)
@@ -113,7 +103,7 @@ def main():
     wparexec = os.path.join(build, "bin/wparexec")
     user = None
     if options.user:
-        user = nobody_user()
+        user = ordinary_user()
         if user is None:
             print("SKIP: no ordinary user to run as")
             return 77
