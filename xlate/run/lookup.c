@@ -12,6 +12,7 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
+#include "runtime/log.h"
 #include "runtime/thread.h"
 
 struct table_set {
@@ -196,6 +197,20 @@ bool lookup_page_used(gva lo, gva hi)
     return each_part(lo, hi, page_used);
 }
 
+bool lookup_near_used(gva pc)
+{
+    enum { REACH = 8 };                 /* pages */
+    const struct code_table *t = lookup_table(pc);
+
+    if (!t)
+        return false;
+    size_t page = (size_t)((pc - t->lo) >> 12), end = (size_t)((t->hi - t->lo) >> 12);
+    for (size_t i = page > REACH ? page - REACH : 0; i < end && i <= page + REACH; i++)
+        if (t->pages[i])
+            return true;
+    return false;
+}
+
 /* Whole host pages are given back, for a large range must not become committed memory by being cleared. */
 static void clear(void *start, void *end)
 {
@@ -298,8 +313,11 @@ void lookup_threads_wait(const struct cpu *self)
 {
     enum { PAUSE_US = 100, MOST = 10000 };
 
-    for (unsigned tries = 0; tries < MOST && !others_left(self); tries++)
+    unsigned tries = 0;
+    for (; tries < MOST && !others_left(self); tries++)
         usleep(PAUSE_US);
+    if (tries == MOST)
+        log_line(LOG_WARN, "lookup", "a thread has not left its translated code for a second");
 }
 
 void lookup_thread_refresh(struct cpu *cpu)

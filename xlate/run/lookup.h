@@ -46,6 +46,9 @@ const struct code_table *lookup_table(gva pc);
 code_fn lookup_code(gva pc);
 uint16_t *lookup_heat(gva pc);                  /* NULL when pc is in no known code */
 
+/* Was something published that was decoded from within 32 KiB of pc? Without the lock: the answer is a hint. */
+bool lookup_near_used(gva pc);
+
 /* Callers hold code_lock from here on. */
 int  lookup_add(gva lo, gva hi);                /* cover [lo, hi) with tables; 0 or -ENOMEM */
 bool lookup_set(gva pc, code_fn code);          /* false when no table covers pc */

@@ -213,21 +213,6 @@ static code_fn take_unrequested(gva pc)
  * have: a new program that finds only its libraries. */
 static bool repeats(void) { return stats.published > 4 * asked + 3; }
 
-/* Is something in use that was translated from near pc? */
-static bool near_cached_code(gva pc)
-{
-    enum { PAGE = 4096, REACH = 8 };    /* of struct code_table */
-    const struct code_table *t = lookup_table(pc);
-
-    if (!t)
-        return false;
-    size_t page = (size_t)(pc - t->lo) / PAGE, end = (size_t)(t->hi - t->lo + PAGE - 1) / PAGE;
-    for (size_t i = page > REACH ? page - REACH : 0; i < end && i <= page + REACH; i++)
-        if (t->pages[i])
-            return true;
-    return false;
-}
-
 static unsigned threshold_of(enum arrival how)
 {
     unsigned times = hot_calls * (how == ARRIVE_ENTRY ? 1 : how == ARRIVE_LOOP ? LOOP_TIMES : INSIDE_TIMES);
@@ -240,7 +225,7 @@ static bool can_wait(gva pc, unsigned heat, unsigned threshold)
 {
     if (wait_for_translation || heat >= HEAT_MAX || heat >= threshold * WARM_TIMES)
         return false;
-    return repeats() && near_cached_code(pc);
+    return repeats() && lookup_near_used(pc);
 }
 
 static code_fn arrive_hot(gva pc, uint16_t *heat, unsigned threshold)

@@ -165,17 +165,10 @@ static void return_unless(struct emit *e, LLVMValueRef pc, uint64_t expected_pc)
     enter_block(e, expected);
 }
 
-static void call(struct emit *e, LLVMValueRef code)
+/* back: where the callee is expected to return to. */
+static void call(struct emit *e, LLVMValueRef code, uint64_t back)
 {
-    return_unless(e, LLVMBuildCall2(e->b, e->code, code, &e->cpu, 1, ""), e->pc + 4);
-    go_on_behind_call(e);
-}
-
-/* The glue of a followed call: comes back behind that. */
-static void call_from_glue(struct emit *e, LLVMValueRef code)
-{
-    const struct unit_instance *glue = &e->unit->instances[e->insn->instance];
-    return_unless(e, LLVMBuildCall2(e->b, e->code, code, &e->cpu, 1, ""), glue->back);
+    return_unless(e, LLVMBuildCall2(e->b, e->code, code, &e->cpu, 1, ""), back);
     go_on_behind_call(e);
 }
 
@@ -202,7 +195,7 @@ void branch_direct(struct emit *e, flag cond, uint64_t target, bool link)
     } else if (link && target != e->pc + 4) {
         when(e, cond);
         flush(e, e->dirty);
-        call(e, linked_code(e, target));
+        call(e, linked_code(e, target), e->pc + 4);
     } else if (is_always(cond)) {
         LLVMBuildBr(e->b, way_to(e, target));
     } else {
@@ -260,9 +253,9 @@ void branch_indirect(struct emit *e, flag cond, val target, enum indirect via, b
     }
     LLVMValueRef code = indirect_code(e, pc);
     if (e->insn->end == END_TAIL_CALL)
-        call_from_glue(e, code);
+        call(e, code, e->unit->instances[e->insn->instance].back);       /* behind the followed call */
     else if (link)
-        call(e, code);
+        call(e, code, e->pc + 4);
     else
         tail_call(e, code);
 }

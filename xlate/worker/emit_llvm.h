@@ -80,6 +80,7 @@ void flush_homes(struct emit *e, struct slot_set slots);                /* homes
 void flush(struct emit *e, struct slot_set slots);                      /* homes and status -> struct cpu */
 void reload(struct emit *e, struct slot_set slots);                     /* struct cpu -> homes */
 void before_access(struct emit *e);                                     /* a guest memory access follows */
+LLVMValueRef wrapped(struct emit *e, val ea);                           /* the guest address in the mode's width */
 LLVMValueRef host_address(struct emit *e, val ea);
 
 void status_prepare(struct emit *e);                                    /* once for a unit */

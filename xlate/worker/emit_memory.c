@@ -143,7 +143,7 @@ static LLVMValueRef memory_helper(struct emit *e, enum helper_id which, LLVMValu
     return call_helper(e, which, e->i64, args, count);
 }
 
-static LLVMValueRef wrapped(struct emit *e, val ea) { return e->is64 ? ea.v : zext(e, ea, 32).v; }
+LLVMValueRef wrapped(struct emit *e, val ea) { return e->is64 ? ea.v : zext(e, ea, 32).v; }
 
 void zero_block(struct emit *e, val ea)
 {

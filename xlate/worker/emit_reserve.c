@@ -4,8 +4,6 @@
 #include "xlate/worker/emit_llvm.h"
 #include "xlate/isa/emit.h"
 
-static LLVMValueRef wrapped(struct emit *e, val ea) { return e->is64 ? ea.v : zext(e, ea, 32).v; }
-
 static LLVMValueRef version_address(struct emit *e, LLVMValueRef ea)
 {
     LLVMValueRef granule = LLVMBuildLShr(e->b, ea, const64(e, RESERVE_GRANULE_SHIFT), "");

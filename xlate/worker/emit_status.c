@@ -7,6 +7,7 @@
  */
 #include <stddef.h>
 #include <stdlib.h>
+#include "runtime/log.h"
 #include "xlate/worker/emit_llvm.h"
 #include "xlate/isa/arith.h"
 #include "xlate/isa/emit.h"
@@ -52,6 +53,8 @@ void status_prepare(struct emit *e)
 {
     const struct unit *unit = e->unit;
     e->replaces = calloc(unit->block_count, 1);
+    if (!e->replaces)
+        BUG("out of memory for %u blocks", unit->block_count);
     for (bool changed = true; changed;) {
         changed = false;
         for (unsigned i = unit->block_count; i-- > 0;) {
