@@ -85,7 +85,7 @@ __attribute__((naked, noinline)) static unsigned long compute(volatile void *add
 {
     __asm__(".irp n,20,21,22,23,24,25,26,27,28,29,30,31\n" ST "\\n,-%0*(\\n-19)(1)\n.endr\n"
             ".irp n,20,21,22,23,24,25,26,27,28,29,30\n li \\n,\\n*100\n.endr\n"
-            "li 5,1\n .rept 200\n divw 5,5,5\n .endr\n"
+            "mr 5,3\n .rept 200\n divw 5,5,3\n .endr\n"             /* nothing a compiler could know */
             "lbz 4,0(3)\n li 3,0\n"
             ".irp n,20,21,22,23,24,25,26,27,28,29,30\n add 3,3,\\n\n.endr\n"
             ".irp n,20,21,22,23,24,25,26,27,28,29,30,31\n" LD "\\n,-%0*(\\n-19)(1)\n.endr\n blr" : : "i"(W));
