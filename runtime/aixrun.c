@@ -119,6 +119,7 @@ static void report_fatal(struct thread *t, const struct guest_siginfo *info)
 
 static void report_at_exit(void)
 {
+    dispatch_finish();
     if (options.stats)
         dispatch_print_stats(report_fd);
     if (options.missing)
@@ -312,6 +313,7 @@ static int start_engine(bool is64, struct error *err)
     static const struct guest_code_hooks hooks = { .added = dispatch_code_added, .removed = dispatch_code_removed };
     struct run_options o = {
         .cache_dir = options.cache,
+        .system_cache_dir = options.system_cache ? options.system_cache : beside_self("../lib/vwpar/cache"),
         .worker_socket = options.worker_socket,
         .worker_path = options.worker ? options.worker : beside_self("xlated"),
         .interpret_only = options.interpret,

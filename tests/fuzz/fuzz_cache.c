@@ -25,6 +25,18 @@ static void prepare(void)
     cache_file_name(name, sizeof name, "-0123456789abcdef.seg");
 }
 
+static void make_blocks_credible(uint8_t *bytes, struct cache_header *h, struct cache_layout l)
+{
+    struct cache_block *blocks = (void *)(bytes + l.blocks);
+    const struct cache_unit *units = (void *)(bytes + l.units);
+    for (size_t i = 0; i < h->block_count; i++) {
+        size_t left = h->unit_count - i * CACHE_BLOCK;
+        blocks[i].hash = cache_block_hash(units + i * CACHE_BLOCK, left < CACHE_BLOCK ? left : CACHE_BLOCK, (void *)(bytes + l.ranges),
+                                          h->range_count);
+    }
+    h->index_hash = cache_index_hash(blocks, h->block_count);
+}
+
 /* Everything a reader believes without looking. */
 static void make_credible(uint8_t *bytes, size_t size)
 {
@@ -34,10 +46,10 @@ static void make_credible(uint8_t *bytes, size_t size)
     h->header_size = sizeof *h;
     h->fingerprint = cache_fingerprint();
     h->file_size = size;
+    h->block_count = (uint32_t)((h->unit_count + (uint64_t)CACHE_BLOCK - 1) / CACHE_BLOCK);
     struct cache_layout l = cache_layout(h);
-    if (l.units <= l.ranges && l.ranges <= l.targets && l.targets <= l.links && l.links <= size)
-        h->index_hash = cache_index_hash((void *)(bytes + l.units), h->unit_count, (void *)(bytes + l.ranges), h->range_count,
-                                         (void *)(bytes + l.targets), h->slot_count);
+    if (l.blocks <= l.units && l.units <= l.ranges && l.ranges <= l.targets && l.targets <= size)
+        make_blocks_credible(bytes, h, l);
     h->header_hash = cache_header_hash(h);
 }
 
@@ -46,6 +58,8 @@ static void use(struct cache_segment *s)
     size_t first;
     gva pc;
     for (size_t i = 0; i < s->header->unit_count; i++) {
+        if (!cache_block_sound(s, i / CACHE_BLOCK))
+            continue;
         cache_find(s, s->units[i].key, &first);
         cache_unit_sound(s, i);
         cache_guest_pc(s, s->code + s->units[i].code_offset, &pc);

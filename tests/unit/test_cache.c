@@ -56,7 +56,7 @@ static struct cache_segment *open_good(const char *name)
     return s;
 }
 
-static size_t find_entry(const struct cache_segment *s, gva entry)
+static size_t find_entry(struct cache_segment *s, gva entry)
 {
     size_t first;
 
@@ -197,37 +197,103 @@ static void unchanged_copy_is_accepted(void **state)
     cache_close(s);
 }
 
-static void damaged_header_or_index_is_refused(void **state)
+static size_t count_of(struct cache_segment *s, gva entry)
+{
+    size_t first;
+
+    return cache_find(s, cache_lookup_key(false, false, entry, guest_bytes, sizeof guest_bytes), &first);
+}
+
+static void damaged_header_or_blocks_are_refused(void **state)
 {
     char name[CACHE_NAME_LEN];
 
     write_two(name);
     struct cache_segment *s = open_good(name);
-    unsigned index_end = (unsigned)cache_layout(s->header).links;
+    unsigned end = (unsigned)cache_layout(s->header).units;
     cache_close(s);
-    for (unsigned n = 0; n < index_end; n++) {
+    for (unsigned n = 0; n < end; n++) {
         s = open_changed(name, flip, n);
         if (s)
-            fail_msg("byte %u of %u flipped and accepted", n, index_end);
+            fail_msg("byte %u of %u flipped and accepted", n, end);
+    }
+}
+
+static void units_of_a_damaged_index_are_not_found(void **state)
+{
+    char name[CACHE_NAME_LEN];
+
+    write_two(name);
+    struct cache_segment *s = open_good(name);
+    unsigned begin = (unsigned)cache_layout(s->header).units, end = (unsigned)cache_layout(s->header).targets;
+    cache_close(s);
+    for (unsigned n = begin; n < end; n++) {
+        s = open_changed(name, flip, n);
+        assert_non_null(s);
+        if (count_of(s, 0x10001000) || count_of(s, 0x10002000) || cache_unit_sound(s, 0) || cache_unit_sound(s, 1))
+            fail_msg("byte %u of %u flipped and a unit found", n, end);
+        cache_close(s);
+    }
+}
+
+static void damaged_slot_targets_spoil_the_units_that_link_to_them(void **state)
+{
+    char name[CACHE_NAME_LEN];
+
+    write_two(name);
+    struct cache_segment *s = open_good(name);
+    size_t loads = find_entry(s, 0x10001000), returns = find_entry(s, 0x10002000);
+    unsigned begin = (unsigned)cache_layout(s->header).targets, end = (unsigned)cache_layout(s->header).links;
+    cache_close(s);
+    for (unsigned n = begin; n < end; n++) {
+        s = open_changed(name, flip, n);
+        assert_non_null(s);
+        assert_false(cache_unit_sound(s, loads));
+        assert_true(cache_unit_sound(s, returns));
+        cache_close(s);
     }
 }
 
 static void header_that_lies_is_refused(void **state)
 {
     char name[CACHE_NAME_LEN];
-    unsigned reserved = offsetof(struct cache_header, reserved);
 
     write_two(name);
     for (unsigned n = 0; n < offsetof(struct cache_header, header_hash); n++) {
         struct cache_segment *s = open_changed(name, lie, n);
-        /* counts of links and pcs only bound what units may name, the reserved word is free: units are checked on their own */
-        if (n >= offsetof(struct cache_header, link_count) && n < reserved + 4) {
-            cache_close(s);
-            continue;
-        }
-        if (s)
+        /* counts only say where the parts lie: what is in them is checked on its own */
+        bool is_count = n >= offsetof(struct cache_header, unit_count) && n < offsetof(struct cache_header, block_count);
+        if (s && !is_count)
             fail_msg("header byte %u lies and is accepted", n);
+        if (s && count_of(s, 0x10002000) && cache_unit_sound(s, find_entry(s, 0x10002000)))
+            assert_int_equal(call(s, find_entry(s, 0x10002000)), 7);
+        cache_close(s);
     }
+}
+
+/* Many units, several with the same key across a block's end: all are found, and only they. */
+static void units_of_many_blocks_are_found(void **state)
+{
+    enum { COUNT = 1000, SAME = 100 };
+    static struct cache_record records[COUNT + SAME];
+    char name[CACHE_NAME_LEN];
+    struct error err;
+    size_t first;
+
+    for (unsigned i = 0; i < COUNT + SAME; i++) {
+        records[i] = record(0x10001000, range_1000, return_7, sizeof return_7);
+        records[i].key = i < COUNT ? (i + 1) * 1000 : 500500;
+        records[i].content.low = i;
+    }
+    assert_int_equal(cache_write(dir, records, COUNT + SAME, name, &err), 0);
+    struct cache_segment *s = open_good(name);
+    for (unsigned i = 0; i < COUNT; i++) {
+        assert_int_equal(cache_find(s, (i + 1) * 1000, &first), 1);
+        assert_int_equal(s->units[first].content.low, i);
+        assert_int_equal(cache_find(s, (i + 1) * 1000 + 1, &first), 0);
+    }
+    assert_int_equal(cache_find(s, 500500, &first), SAME);
+    cache_close(s);
 }
 
 static void truncated_or_grown_file_is_refused(void **state)
@@ -274,17 +340,32 @@ static void merging_keeps_sound_units_once(void **state)
     write_two(first);
     assert_int_equal(cache_write(dir, &again, 1, second, &err), 0);
     struct cache_segment *segments[] = { open_good(first), open_good(second) };
-    segments[1]->checked[0] = 0;
-    assert_int_equal(cache_merge(dir, segments, 2, merged, &err), 0);
+    assert_int_equal(cache_merge(dir, segments, 2, NULL, NULL, merged, &err), 0);
     cache_close(segments[0]);
     cache_close(segments[1]);
-    assert_int_equal(faccessat(dir, second, F_OK, 0), -1);
     struct cache_segment *s = open_good(merged);
     assert_int_equal(s->header->unit_count, 2);
     size_t loads = find_entry(s, 0x10001000), returns = find_entry(s, 0x10002000);
     assert_true(cache_unit_sound(s, loads) && cache_unit_sound(s, returns));
     *cache_slot(s, 0x10002000) = (code_fn)0x77;
     assert_int_equal(call(s, loads), 0x77);
+    cache_close(s);
+}
+
+static bool is_2000(const struct cache_unit *u, const void *context) { return u->entry == 0x10002000; }
+
+static void merging_keeps_what_is_wanted(void **state)
+{
+    char name[CACHE_NAME_LEN], merged[CACHE_NAME_LEN];
+    struct error err;
+
+    write_two(name);
+    struct cache_segment *s = open_good(name);
+    assert_int_equal(cache_merge(dir, &s, 1, is_2000, NULL, merged, &err), 0);
+    cache_close(s);
+    s = open_good(merged);
+    assert_int_equal(s->header->unit_count, 1);
+    find_entry(s, 0x10002000);
     cache_close(s);
 }
 
@@ -299,7 +380,7 @@ static void merging_drops_damaged_units(void **state)
     unsigned at = (unsigned)(s->header->code_offset + s->units[loads].code_offset);
     cache_close(s);
     s = open_changed(name, flip, at);
-    assert_int_equal(cache_merge(dir, &s, 1, merged, &err), 0);
+    assert_int_equal(cache_merge(dir, &s, 1, NULL, NULL, merged, &err), 0);
     cache_close(s);
     s = open_good(merged);
     assert_int_equal(s->header->unit_count, 1);
@@ -400,11 +481,15 @@ int main(void)
         cmocka_unit_test(content_hash_covers_bounds_and_bytes),
         cmocka_unit_test(guest_pc_of_host_code),
         cmocka_unit_test(unchanged_copy_is_accepted),
-        cmocka_unit_test(damaged_header_or_index_is_refused),
+        cmocka_unit_test(damaged_header_or_blocks_are_refused),
+        cmocka_unit_test(units_of_a_damaged_index_are_not_found),
+        cmocka_unit_test(damaged_slot_targets_spoil_the_units_that_link_to_them),
+        cmocka_unit_test(units_of_many_blocks_are_found),
         cmocka_unit_test(header_that_lies_is_refused),
         cmocka_unit_test(truncated_or_grown_file_is_refused),
         cmocka_unit_test(damaged_code_costs_one_unit),
         cmocka_unit_test(merging_keeps_sound_units_once),
+        cmocka_unit_test(merging_keeps_what_is_wanted),
         cmocka_unit_test(merging_drops_damaged_units),
         cmocka_unit_test(link_outside_its_unit_is_refused),
         cmocka_unit_test(foreign_or_open_directories_are_refused),

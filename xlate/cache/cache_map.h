@@ -11,16 +11,18 @@
 
 struct cache_segment {
     char name[CACHE_NAME_LEN];
+    int dir;                            /* where it is */
     ino_t inode;                        /* a damaged file may have been replaced by a sound one of the same name */
     const struct cache_header *header;
-    const struct cache_unit *units;
+    const struct cache_block *blocks;
+    const struct cache_unit *units;         /* of a sound block only: see cache_block_sound() */
     const struct cache_range *ranges;
     const gva *targets;                 /* of the slots, sorted */
     const struct cache_link *links;
     const struct cache_pc *pcs;
     const uint8_t *code;                /* executable when mapped for running */
     code_fn *slots;                     /* this process's; NULL when mapped for reading only */
-    uint8_t *checked;                   /* per unit: 0 not yet, 1 sound, 2 damaged */
+    uint8_t *checked;                   /* per unit, then per block: what is known of it */
     size_t mapped;
 };
 
@@ -34,29 +36,35 @@ long cache_list(int dir, char (**names)[CACHE_NAME_LEN], struct error *err);
 struct cache_segment *cache_open(int dir, const char *name, bool run, struct error *err);
 void cache_close(struct cache_segment *s);
 
-/* Is s what is in the directory under its name? */
-bool cache_current(const struct cache_segment *s, int dir);
+/* Is s what is in its directory under its name? */
+bool cache_current(const struct cache_segment *s);
 
-/* The index of the first unit of this key, and how many have it. */
-size_t cache_find(const struct cache_segment *s, uint64_t key, size_t *first);
+/* The index of the first unit of this key, and how many have it. Units of damaged blocks are not found. */
+size_t cache_find(struct cache_segment *s, uint64_t key, size_t *first);
 
-/* Is the unit's payload as it was written? Remembers the answer. */
+/* Are the index entries of this block, or is the unit with all that belongs to it, as they were written? Remembers the answer. */
+bool cache_block_sound(struct cache_segment *s, size_t block);
 bool cache_unit_sound(struct cache_segment *s, size_t unit);
 
 /* The slot for a target, NULL when no unit of this segment links to it. */
 code_fn *cache_slot(const struct cache_segment *s, gva target);
 
 /* The guest pc that host code belongs to; false when it is in no unit of s. */
-bool cache_guest_pc(const struct cache_segment *s, const void *host, gva *pc);
+bool cache_guest_pc(struct cache_segment *s, const void *host, gva *pc);
 
-uint64_t cache_payload_hash(const struct cache_link *links, size_t link_count, const struct cache_pc *pcs, size_t pc_count,
-                            const uint8_t *code, size_t size);
-uint64_t cache_index_hash(const struct cache_unit *units, size_t unit_count, const struct cache_range *ranges, size_t range_count,
-                          const gva *targets, size_t slot_count);
+/* What the writer stores and the reader compares. `targets` of all slots: links must name slots there are. */
+uint64_t cache_payload_hash(const struct cache_link *links, size_t link_count, const gva *targets, const struct cache_pc *pcs,
+                            size_t pc_count, const uint8_t *code, size_t size);
+uint64_t cache_block_hash(const struct cache_unit *units, size_t count, const struct cache_range *ranges, size_t range_count);
+uint64_t cache_index_hash(const struct cache_block *blocks, size_t count);
 uint64_t cache_header_hash(const struct cache_header *header);
 
 /* Where the parts of a segment begin, computed from the header's counts. */
-struct cache_layout { uint64_t units, ranges, targets, links, pcs, end; };
+struct cache_layout { uint64_t blocks, units, ranges, targets, links, pcs, end; };
 struct cache_layout cache_layout(const struct cache_header *header);
+
+/* Is the header one of a segment of this build, whole and in agreement with the file's size? */
+int cache_check_header(const struct cache_header *header, uint64_t file_size, const char *name, struct error *err);
+int cache_check_blocks(const struct cache_segment *s, struct error *err);
 
 #endif

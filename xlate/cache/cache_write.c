@@ -21,6 +21,7 @@ enum { CODE_ALIGN = 64 };
 struct image {
     uint8_t *bytes;
     struct cache_header *header;
+    struct cache_block *blocks;
     struct cache_unit *units;
     struct cache_range *ranges;
     gva *targets;
@@ -96,6 +97,7 @@ static int count_parts(struct cache_header *h, const struct cache_record *const 
     h->header_size = sizeof *h;
     h->fingerprint = cache_fingerprint();
     h->unit_count = (uint32_t)count;
+    h->block_count = (uint32_t)((count + CACHE_BLOCK - 1) / CACHE_BLOCK);
     h->range_count = (uint32_t)ranges;
     h->slot_count = (uint32_t)targets;
     h->link_count = (uint32_t)links;
@@ -114,6 +116,7 @@ static int make_image(struct image *m, const struct cache_header *h, struct erro
     if (!m->bytes)
         return error_set(err, ENOMEM, "code cache: out of memory");
     m->header = (struct cache_header *)m->bytes;
+    m->blocks = (struct cache_block *)(m->bytes + at.blocks);
     m->units = (struct cache_unit *)(m->bytes + at.units);
     m->ranges = (struct cache_range *)(m->bytes + at.ranges);
     m->targets = (gva *)(m->bytes + at.targets);
@@ -166,8 +169,20 @@ static void place_unit(struct image *m, size_t index, const struct cache_record 
     copy_part(m->pcs + u->pc_first, r->pcs, r->pc_count * sizeof *r->pcs);
     copy_part(m->code + u->code_offset, r->code, r->code_size);
     place_links(m, r, u);
-    u->payload_hash = cache_payload_hash(m->links + u->link_first, u->link_count, m->pcs + u->pc_first, u->pc_count,
+    u->payload_hash = cache_payload_hash(m->links + u->link_first, u->link_count, m->targets, m->pcs + u->pc_first, u->pc_count,
                                          m->code + u->code_offset, u->code_size);
+}
+
+static void place_blocks(struct image *m)
+{
+    const struct cache_header *h = m->header;
+
+    for (size_t i = 0; i < h->block_count; i++) {
+        const struct cache_unit *first = &m->units[i * CACHE_BLOCK];
+        size_t left = h->unit_count - i * CACHE_BLOCK, count = left < CACHE_BLOCK ? left : CACHE_BLOCK;
+        m->blocks[i] = (struct cache_block){ .key = first->key, .code_offset = first->code_offset,
+                                             .hash = cache_block_hash(first, count, m->ranges, h->range_count) };
+    }
 }
 
 static int check_records(const struct cache_record *records, size_t count, struct error *err)
@@ -181,7 +196,7 @@ static int check_records(const struct cache_record *records, size_t count, struc
 
 static int build(struct image *m, const struct cache_record *records, size_t count, struct error *err)
 {
-    struct cache_header h = { .reserved = 0 };
+    struct cache_header h = { .version = 0 };
     size_t link_count = 0;
 
     for (size_t i = 0; i < count; i++)
@@ -199,7 +214,8 @@ static int build(struct image *m, const struct cache_record *records, size_t cou
     memcpy(m->targets, targets, target_count * sizeof *targets);
     for (size_t i = 0; i < count; i++)
         place_unit(m, i, order[i]);
-    m->header->index_hash = cache_index_hash(m->units, h.unit_count, m->ranges, h.range_count, m->targets, h.slot_count);
+    place_blocks(m);
+    m->header->index_hash = cache_index_hash(m->blocks, h.block_count);
     m->header->header_hash = cache_header_hash(m->header);
     return 0;
 }
@@ -264,16 +280,8 @@ static void record_of(struct cache_record *r, const struct cache_segment *s, con
                                 .pcs = s->pcs + u->pc_first, .pc_count = u->pc_count };
 }
 
-/* Links are covered by the payload's hash only: one that is sound but senseless was written so, by a translator with an error. */
-static bool links_inside(const struct cache_segment *s, const struct cache_unit *u)
-{
-    for (size_t i = 0; i < u->link_count; i++)
-        if (s->links[u->link_first + i].slot >= s->header->slot_count)
-            return false;
-    return true;
-}
-
-int cache_merge(int dir, struct cache_segment **segments, size_t count, char name[CACHE_NAME_LEN], struct error *err)
+int cache_merge(int dir, struct cache_segment *const *segments, size_t count, cache_keep keep, const void *context,
+                char name[CACHE_NAME_LEN], struct error *err)
 {
     size_t units = 0, links = 0, n = 0, l = 0;
 
@@ -288,16 +296,11 @@ int cache_merge(int dir, struct cache_segment **segments, size_t count, char nam
     for (size_t i = 0; i < count; i++) {
         for (size_t k = 0; k < segments[i]->header->unit_count; k++) {
             const struct cache_unit *u = &segments[i]->units[k];
-            if (!cache_unit_sound(segments[i], k) || !links_inside(segments[i], u))
+            if (!cache_unit_sound(segments[i], k) || (keep && !keep(u, context)) || u->link_count > links - l)
                 continue;
             record_of(&records[n++], segments[i], u, record_links + l);
             l += u->link_count;
         }
     }
-    if (cache_write(dir, records, n, name, err))
-        return -1;
-    for (size_t i = 0; i < count; i++)
-        if (strcmp(segments[i]->name, name))
-            unlinkat(dir, segments[i]->name, 0);
-    return 0;
+    return cache_write(dir, records, n, name, err);
 }

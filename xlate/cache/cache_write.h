@@ -26,7 +26,10 @@ struct cache_record {                   /* one unit to be written; points into m
  * (key and content) the first is taken. */
 int cache_write(int dir, const struct cache_record *records, size_t count, char name[CACHE_NAME_LEN], struct error *err);
 
-/* Writes one segment with all sound units of the given ones and removes their files. */
-int cache_merge(int dir, struct cache_segment **segments, size_t count, char name[CACHE_NAME_LEN], struct error *err);
+/* Writes one segment with all sound units of the given ones that `keep` wants; NULL wants all. The given ones stay: when their files
+ * may go is the caller's to know. */
+typedef bool (*cache_keep)(const struct cache_unit *unit, const void *context);
+int cache_merge(int dir, struct cache_segment *const *segments, size_t count, cache_keep keep, const void *context,
+                char name[CACHE_NAME_LEN], struct error *err);
 
 #endif

@@ -173,9 +173,14 @@ int dispatch_init(bool is64, const struct exit_handlers *given, const struct run
         return -1;
     if (interpret_only)
         return 0;
-    if (unit_init(is64, options, err))
-        return -1;
-    return request_init(is64, options, err);
+    unit_init(is64, options);
+    return unit_can_take_more() ? request_init(is64, options, err) : 0;
+}
+
+void dispatch_finish(void)
+{
+    if (!interpret_only)
+        unit_finish();
 }
 
 void dispatch_thread_init(struct cpu *cpu)

@@ -22,6 +22,7 @@ struct exit_handlers {
 
 struct run_options {
     const char *cache_dir;      /* NULL: no cache, no worker: interpreter only */
+    const char *system_cache_dir;   /* read-only, behind the user's; NULL: none */
     const char *worker_socket;  /* NULL: beside the cache, started on demand */
     const char *worker_path;    /* the xlated program; NULL: never start one */
     bool interpret_only;
@@ -37,6 +38,8 @@ void dispatch_after_fork(void);                 /* in the child: own connection 
 
 /* A host function stands for the guest code at pc (system-call stub, milicode). */
 void dispatch_native(gva pc, code_fn code);
+
+void dispatch_finish(void);                     /* at the end of the process */
 
 /* The native entry of the system-call stub: exit_handlers' syscall. */
 uint64_t dispatch_syscall(struct cpu *cpu);

@@ -170,7 +170,7 @@ static bool unsent_jobs(void)
 static void take_answer(const struct message_answer *answer)
 {
     bool found = answer->status == ANSWER_TRANSLATED || answer->status == ANSWER_FOUND;
-    bool usable = found && unit_map_segment(answer->segment) == 0;
+    int failed = found ? unit_map_segment(answer->segment) : 0;
 
     lock();
     for (struct job **link = &jobs; *link; link = &(*link)->next) {
@@ -179,7 +179,10 @@ static void take_answer(const struct message_answer *answer)
             continue;
         if (answer->status == ANSWER_TRANSLATED)
             stats.translated++;
-        unit_answered(job->message.entry, job->message.precise, usable);
+        if (failed == -ENOENT)              /* merged away before we came to it: another segment has the unit */
+            unit_forget_request(job->message.entry);
+        else
+            unit_answered(job->message.entry, job->message.precise, found && !failed);
         drop(link);
         break;
     }
@@ -233,7 +236,7 @@ static void *background(void *unused)
         lock();
         connection = fd;
         if (fd < 0) {
-            log_line(LOG_WARN, "request", "no translator at %s", address.sun_path);
+            log_line(silent_until ? LOG_INFO : LOG_WARN, "request", "no translator at %s", address.sun_path);
             silent_until = time(NULL) + RETRY_SECONDS;
             forget_all();
             continue;
@@ -320,7 +323,7 @@ static void wait_for(uint32_t id)
 
 bool request_unit(gva entry)
 {
-    if (__atomic_load_n(&job_count, __ATOMIC_RELAXED) >= JOBS_MAX || time(NULL) < silent_until)
+    if (!unit_can_take_more() || __atomic_load_n(&job_count, __ATOMIC_RELAXED) >= JOBS_MAX || time(NULL) < silent_until)
         return false;
     struct job *job = make_job(entry);
     if (!job)

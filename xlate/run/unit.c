@@ -9,6 +9,7 @@
  */
 #include "xlate/run/unit.h"
 
+#include <errno.h>
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdlib.h>
@@ -23,11 +24,12 @@
 #include "runtime/thread.h"
 #include "xlate/cache/cache_key.h"
 #include "xlate/cache/cache_map.h"
+#include "xlate/cache/cache_use.h"
 #include "xlate/run/lookup.h"
 #include "xlate/run/request.h"
 #include "xlate/run/stats.h"
 
-enum { SEGMENTS_MAX = 4096, LOOP_TIMES = 16, INSIDE_TIMES = 32, WARM_TIMES = 1024 };
+enum { SEGMENTS_MAX = 16384, NAME_SLOTS = 4 * SEGMENTS_MAX, LOOP_TIMES = 16, INSIDE_TIMES = 32, WARM_TIMES = 1024 };
 
 struct published {
     gva entry;
@@ -43,6 +45,8 @@ static int cache_dir = -1;
 static _Atomic bool precise;
 static struct cache_segment *segments[SEGMENTS_MAX];
 static _Atomic size_t segment_count;
+static uint16_t by_name[NAME_SLOTS];            /* open hash: index in segments[] + 1; of equal names the last mapped */
+static bool any_code;                           /* something was published, or is native */
 static struct published *published;
 static size_t published_count, published_room;
 static uint64_t removals;                       /* how often code went away: a unit verified before is not published after */
@@ -88,6 +92,7 @@ static code_fn publish(struct cache_segment *s, const struct cache_unit *u)
     }
     if (!lookup_set(u->entry, code))
         return NULL;
+    any_code = true;
     published[published_count] = (struct published){ u->entry, s, u };
     count_pages(&published[published_count++], 1);
     set_slots(u->entry, code);
@@ -277,56 +282,102 @@ void unit_forget_request(gva entry)
         *heat = 1;
 }
 
+static uint16_t *slot_of_name(const char *name)
+{
+    uint32_t at = 2166136261u;
+
+    for (const char *c = name; *c; c++)
+        at = (at ^ (uint8_t)*c) * 16777619u;
+    for (at %= NAME_SLOTS; by_name[at] && strcmp(segments[by_name[at] - 1]->name, name); at = (at + 1) % NAME_SLOTS)
+        ;
+    return &by_name[at];
+}
+
 static bool is_mapped_segment(const char *name)
 {
-    for (size_t i = 0; i < segment_count; i++)
-        if (!strcmp(segments[i]->name, name) && cache_current(segments[i], cache_dir))
-            return true;
-    return false;
+    uint16_t index = *slot_of_name(name);
+
+    return index && cache_current(segments[index - 1]);
 }
 
-/* What is published already goes into the new segment's slots. */
+/* What is published already goes into the new segment's slots. Those of others stay untouched, and without memory. */
 static void fill_slots(struct cache_segment *s)
 {
-    for (size_t i = 0; i < s->header->slot_count; i++)
-        s->slots[i] = lookup_code(s->targets[i]);
+    for (size_t i = 0; i < s->header->slot_count; i++) {
+        code_fn code = lookup_code(s->targets[i]);
+        if (code)
+            s->slots[i] = code;
+    }
 }
 
-int unit_map_segment(const char *name)
+static int map_segment(int dir, const char *name)
 {
     struct error err;
     uint64_t begun = stats_clock();
 
     if (is_mapped_segment(name))
         return 0;
-    struct cache_segment *s = segment_count < SEGMENTS_MAX ? cache_open(cache_dir, name, true, &err) : NULL;
+    struct cache_segment *s = segment_count < SEGMENTS_MAX ? cache_open(dir, name, true, &err) : NULL;
     if (!s && segment_count == SEGMENTS_MAX)
-        error_set(&err, 0, "%s: more than %d segments", name, SEGMENTS_MAX);
+        error_set(&err, EMFILE, "%s: more than %d segments", name, SEGMENTS_MAX);
     if (!s) {
         log_line(LOG_WARN, "cache", "%s", err.text);
-        return -1;
+        return err.code == ENOENT ? -ENOENT : -EINVAL;
     }
     lock();
-    fill_slots(s);
+    if (any_code)
+        fill_slots(s);
     segments[segment_count] = s;
     segment_count++;
+    *slot_of_name(name) = (uint16_t)segment_count;
     stats.map_ns += stats_clock() - begun;
     unlock();
     return 0;
 }
 
-static int map_all(struct error *err)
-{
-    char (*names)[CACHE_NAME_LEN];
-    long count = cache_list(cache_dir, &names, err);
+int unit_map_segment(const char *name) { return map_segment(cache_dir, name); }
 
-    for (long i = 0; i < count; i++)
-        unit_map_segment(names[i]);
-    free(names);
-    return count < 0 ? -1 : 0;
+/* Segments that were merged meanwhile are found again in the directory. */
+static int map_all(int dir, struct error *err)
+{
+    enum { TRIES = 5 };
+
+    for (int tries = 0; tries < TRIES; tries++) {
+        char (*names)[CACHE_NAME_LEN];
+        long count = cache_list(dir, &names, err), gone = 0;
+        for (long i = 0; i < count; i++)
+            gone += map_segment(dir, names[i]) == -ENOENT;
+        free(names);
+        if (count < 0)
+            return -1;
+        if (!gone)
+            break;
+    }
+    return 0;
 }
 
-int unit_init(bool is64, const struct run_options *options, struct error *err)
+/* What came with the system: read first, since the last found segments are searched first. */
+static void map_system(const char *path)
+{
+    struct error err;
+    int dir = path ? private_fd(cache_open_directory(path, &err)) : -1;
+
+    if (path && (dir < 0 || map_all(dir, &err)))
+        log_line(LOG_WARN, "cache", "%s", err.text);
+}
+
+static void map_user(const struct run_options *options)
+{
+    struct error err;
+
+    if (options->worker_path)
+        mkdir(options->cache_dir, 0755);
+    cache_dir = private_fd(cache_open_directory(options->cache_dir, &err));
+    if (cache_dir < 0 || map_all(cache_dir, &err))
+        log_line(LOG_WARN, "cache", "%s", err.text);
+}
+
+void unit_init(bool is64, const struct run_options *options)
 {
     wide = is64;
     hot_calls = options->hot_calls ? options->hot_calls : 1;
@@ -334,10 +385,8 @@ int unit_init(bool is64, const struct run_options *options, struct error *err)
     if (hot_calls > HEAT_MAX)
         hot_calls = HEAT_MAX;
     pthread_atfork(lock, unlock, unlock);
-    if (options->worker_path)
-        mkdir(options->cache_dir, 0755);
-    cache_dir = private_fd(cache_open_directory(options->cache_dir, err));
-    return cache_dir < 0 ? -1 : map_all(err);
+    map_system(options->system_cache_dir);
+    map_user(options);
 }
 
 bool unit_fault_pc(const void *host_pc, gva *pc)
@@ -346,6 +395,24 @@ bool unit_fault_pc(const void *host_pc, gva *pc)
         if (cache_guest_pc(segments[i], host_pc, pc))
             return true;
     return false;
+}
+
+bool unit_can_take_more(void) { return cache_dir >= 0; }
+
+void unit_finish(void)
+{
+    struct cache_counts counts = { .processes = 1, .found = stats.published, .requested = asked };
+    struct cache_use use;
+    uint16_t today = cache_use_today();
+
+    if (cache_dir < 0 || !cache_use_open(&use, cache_dir, true))
+        return;
+    lock();
+    for (size_t i = 0; i < published_count; i++)
+        cache_use_mark(&use, published[i].unit->key, today);
+    unlock();
+    cache_use_count(&use, &counts);
+    cache_use_close(&use);
 }
 
 void unit_stats(struct unit_stats *out)
@@ -360,6 +427,7 @@ void dispatch_native(gva pc, code_fn code)
     lock();
     if (lookup_add(pc, pc + 4) || !lookup_set(pc, code))
         BUG("no room for the host function at %#llx", (unsigned long long)pc);
+    any_code = true;
     set_slots(pc, code);
     unlock();
 }

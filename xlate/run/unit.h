@@ -5,10 +5,15 @@
 #include <stdbool.h>
 #include <stdint.h>
 #include "runtime/cpu.h"
-#include "runtime/error.h"
 #include "xlate/run/dispatch.h"
 
-int unit_init(bool is64, const struct run_options *options, struct error *err);
+/* Maps the caches there are: the system's, then the user's, in front of it. One that is missing or not ours alone is logged and left
+ * out: what is not found is interpreted. */
+void unit_init(bool is64, const struct run_options *options);
+bool unit_can_take_more(void);                  /* the user's cache is there: translations may be asked for */
+
+/* At the end of the process: notes in the cache which units were used. */
+void unit_finish(void);
 
 /* How the guest came to a pc. */
 enum arrival {
@@ -22,7 +27,7 @@ enum arrival {
  * options.hot_calls times; inside a function both only after many more. */
 code_fn unit_arrive(gva pc, enum arrival how);
 
-/* A segment file appeared: map it. Returns 0, or -1 (logged) when it is no good. */
+/* A segment file appeared: map it. Returns 0, -ENOENT when it is gone, another errno when it is no good (both logged). */
 int unit_map_segment(const char *name);
 
 /* The translator answered about the entry; found: it is in a mapped segment, the next arrival takes it. An answer to a request

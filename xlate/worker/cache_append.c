@@ -1,7 +1,7 @@
 /* cache_append.c -- the translator's side of the code cache.
  *
  * One translator of a build writes a cache at a time: it holds a lock on a file beside the segments. Segments are mapped for
- * reading, to answer from what is there.
+ * reading, to answer from what is there. What becomes of many of them, and of too much, is cache_tidy.h's to say.
  */
 #include "xlate/worker/cache_append.h"
 
@@ -12,12 +12,15 @@
 #include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 #include "xlate/cache/cache_key.h"
 #include "xlate/cache/cache_map.h"
+#include "xlate/cache/cache_use.h"
 #include "xlate/cache/cache_write.h"
+#include "xlate/worker/cache_tidy.h"
 
-enum { MERGE_ABOVE = 8 };
+enum { MERGE_ABOVE = 8, SIZE_CHECK_MS = 10000 };
 
 struct waiting {
     struct unit_code code;
@@ -30,7 +33,19 @@ struct cache {
     size_t segment_count;
     struct waiting *waiting;
     size_t waiting_count, waiting_room;
+    struct tidy_replaced replaced;
+    uint64_t most_bytes, size_checked;
+    bool used;                          /* `use` is open */
+    struct cache_use use;
 };
+
+static uint64_t now_ms(void)
+{
+    struct timespec t;
+
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (uint64_t)t.tv_sec * 1000 + (uint64_t)t.tv_nsec / 1000000;
+}
 
 _Static_assert(sizeof(struct unit_range) == sizeof(struct cache_range), "one form for ranges");
 _Static_assert(sizeof(struct unit_link) == sizeof(struct cache_record_link), "one form for links");
@@ -58,6 +73,7 @@ static int add_segment(struct cache *c, const char *name, struct error *err)
         cache_close(s);
         return -1;
     }
+    tidy_keep(&c->replaced, name);
     c->segments = grown;
     c->segments[c->segment_count++] = s;
     return 0;
@@ -86,23 +102,73 @@ static void close_all(struct cache *c)
         cache_close(c->segments[--c->segment_count]);
 }
 
-static void merge(struct cache *c)
+/* The first `count` segments give way to one with those of their units that are wanted. */
+static int replace(struct cache *c, size_t count, cache_keep keep, const void *context, struct error *err)
 {
-    struct error err;
     char name[CACHE_NAME_LEN];
 
-    if (c->segment_count <= MERGE_ABOVE)
-        return;
-    if (cache_merge(c->dir, c->segments, c->segment_count, name, &err)) {
-        fprintf(stderr, "xlated: %s\n", err.text);
-        return;
+    if (cache_merge(c->dir, c->segments, count, keep, context, name, err))
+        return -1;
+    for (size_t i = 0; i < count; i++) {
+        if (strcmp(c->segments[i]->name, name))
+            tidy_replace(&c->replaced, c->segments[i]->name, now_ms());
+        cache_close(c->segments[i]);
     }
-    close_all(c);
-    if (add_segment(c, name, &err))
+    c->segment_count -= count;
+    memmove(c->segments, c->segments + count, c->segment_count * sizeof *c->segments);
+    return add_segment(c, name, err);
+}
+
+static uint64_t own_bytes(const struct cache *c)
+{
+    uint64_t sum = 0;
+
+    for (size_t i = 0; i < c->segment_count; i++)
+        sum += c->segments[i]->header->file_size;
+    return sum;
+}
+
+int cache_trim(struct cache *c, uint64_t bytes, struct error *err)
+{
+    uint64_t own = own_bytes(c);
+
+    tidy_trim_builds(c->dir, own < bytes ? bytes - own : 0);
+    if (own <= bytes)
+        return 0;
+    struct tidy_limit limit = tidy_limit(c->segments, c->segment_count, c->used ? &c->use : NULL, bytes);
+    return replace(c, c->segment_count, tidy_wanted, &limit, err);
+}
+
+/* To three quarters, so that it is not to be done again at once. */
+static void keep_to_size(struct cache *c)
+{
+    struct error err;
+    uint64_t now = now_ms();
+
+    if (!c->most_bytes || now - c->size_checked < SIZE_CHECK_MS)
+        return;
+    c->size_checked = now;
+    if (own_bytes(c) + tidy_other_builds(c->dir).bytes > c->most_bytes && cache_trim(c, c->most_bytes / 4 * 3, &err))
         fprintf(stderr, "xlated: %s\n", err.text);
 }
 
-struct cache *cache_attach(const char *path, struct error *err)
+void cache_tend(struct cache *c)
+{
+    struct error err;
+    size_t count = c->segment_count > MERGE_ABOVE ? tidy_choose(c->segments, c->segment_count) : 0;
+
+    if (count && replace(c, count, NULL, NULL, &err))
+        fprintf(stderr, "xlated: %s\n", err.text);
+    keep_to_size(c);
+    tidy_remove(&c->replaced, c->dir, now_ms(), CACHE_NAME_GOOD_MS);
+}
+
+void cache_clean(struct cache *c)
+{
+    tidy_remove(&c->replaced, c->dir, now_ms(), 0);
+}
+
+struct cache *cache_attach(const char *path, uint64_t most_bytes, struct error *err)
 {
     struct cache *c = calloc(1, sizeof *c);
 
@@ -111,13 +177,14 @@ struct cache *cache_attach(const char *path, struct error *err)
         return NULL;
     }
     c->lock = -1;
+    c->most_bytes = most_bytes;
     mkdir(path, 0755);
     c->dir = cache_open_directory(path, err);
     if (c->dir < 0 || take_lock(c, path, err) || open_all(c, err)) {
         cache_detach(c);
         return NULL;
     }
-    merge(c);
+    c->used = cache_use_open(&c->use, c->dir, true);
     return c;
 }
 
@@ -135,6 +202,9 @@ void cache_detach(struct cache *c)
     drop_waiting(c);
     free(c->segments);
     free(c->waiting);
+    free(c->replaced.files);
+    if (c->used)
+        cache_use_close(&c->use);
     if (c->lock >= 0)
         close(c->lock);
     if (c->dir >= 0)
@@ -144,6 +214,7 @@ void cache_detach(struct cache *c)
 
 int cache_directory(const struct cache *c) { return c->dir; }
 unsigned cache_segments(const struct cache *c) { return (unsigned)c->segment_count; }
+struct cache_segment *cache_segment(const struct cache *c, unsigned index) { return c->segments[index]; }
 size_t cache_waiting(const struct cache *c) { return c->waiting_count; }
 
 static uint64_t key_of(const struct unit_request *q)
@@ -202,6 +273,15 @@ void cache_append(struct cache *c, const struct unit_request *request, struct un
         .pcs = (const struct cache_pc *)code->pcs, .pc_count = code->pc_count } };
 }
 
+/* New is as good as used. */
+static void mark_used(const struct cache *c, const struct cache_record *records, size_t count)
+{
+    uint16_t today = cache_use_today();
+
+    for (size_t i = 0; c->used && i < count; i++)
+        cache_use_mark(&c->use, records[i].key, today);
+}
+
 int cache_flush(struct cache *c, char name[CACHE_NAME_LEN], struct error *err)
 {
     struct cache_record *records = calloc(c->waiting_count + 1, sizeof *records);
@@ -211,6 +291,8 @@ int cache_flush(struct cache *c, char name[CACHE_NAME_LEN], struct error *err)
         records[i] = c->waiting[i].record;
     if (records)
         result = cache_write(c->dir, records, c->waiting_count, name, err);
+    if (!result)
+        mark_used(c, records, c->waiting_count);
     free(records);
     drop_waiting(c);
     return result ? result : add_segment(c, name, err);

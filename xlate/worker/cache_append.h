@@ -4,15 +4,17 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 #include "runtime/error.h"
 #include "xlate/cache/cache_format.h"
+#include "xlate/cache/cache_map.h"
 #include "xlate/worker/unit_code.h"
 
 struct cache;
 
-/* Opens the cache, creating the directory (one level), and merges many small segments into one. NULL with the reason; EBUSY: another
- * translator of this build serves it. */
-struct cache *cache_attach(const char *path, struct error *err);
+/* Opens the cache, creating the directory (one level). NULL with the reason; EBUSY: another translator of this build serves it.
+ * most_bytes: what the cache may take, 0 for any. */
+struct cache *cache_attach(const char *path, uint64_t most_bytes, struct error *err);
 void cache_detach(struct cache *c);
 int cache_directory(const struct cache *c);
 
@@ -27,5 +29,17 @@ size_t cache_waiting(const struct cache *c);
 int cache_flush(struct cache *c, char name[CACHE_NAME_LEN], struct error *err);
 
 unsigned cache_segments(const struct cache *c);
+struct cache_segment *cache_segment(const struct cache *c, unsigned index);
+
+/* Merges, removes what was replaced long enough ago, keeps to the size. To be called every now and then; quick when nothing is to do.
+ * Names handed out before stay good for at least CACHE_NAME_GOOD_MS. */
+void cache_tend(struct cache *c);
+enum { CACHE_NAME_GOOD_MS = 60000 };
+
+/* The same at once: nobody has been given a name, or nobody is connected. */
+void cache_clean(struct cache *c);
+
+/* Makes the cache at most so large: other builds' segments go first, then units, those used longest ago. */
+int cache_trim(struct cache *c, uint64_t bytes, struct error *err);
 
 #endif

@@ -4,7 +4,7 @@
  * rest, writes what the worker threads finished, and answers. Requests for the same unit are one job with several waiters.
  *
  * Finished units are written together: at once when nothing else is being translated or a guest waits, else after a pause that
- * grows with the number of segments there are, so that a long first run does not leave thousands of small files.
+ * grows with the number of segments that were written, since each of them becomes a mapping in the runners that asked for it.
  */
 #include "xlate/worker/serve.h"
 
@@ -62,6 +62,7 @@ struct server {
     struct connection *connections[CONNECTIONS_MAX];
     size_t connection_count;
     uint64_t last_flush, last_busy;     /* milliseconds */
+    unsigned flushes;                   /* since somebody is connected */
 
     pthread_mutex_t lock;               /* for what the worker threads touch: */
     pthread_cond_t queued;
@@ -312,11 +313,12 @@ static void write_done(struct server *s, struct job *done)
         fprintf(stderr, "xlated: %s\n", err.text);
     finish_all(done, failed ? ANSWER_FAILED : ANSWER_TRANSLATED, failed ? NULL : name);
     s->last_flush = now_ms();
+    s->flushes++;
 }
 
 static uint64_t pause_ms(const struct server *s)
 {
-    uint64_t pause = PAUSE_MS + (uint64_t)cache_segments(s->cache) * PAUSE_PER_SEGMENT_MS;
+    uint64_t pause = PAUSE_MS + (uint64_t)s->flushes * PAUSE_PER_SEGMENT_MS;
 
     return pause < PAUSE_MAX_MS ? pause : PAUSE_MAX_MS;
 }
@@ -334,7 +336,7 @@ static int flush_due(const struct server *s)
     if (!done)
         return -1;
     uint64_t due = s->last_flush + pause_ms(s), now = now_ms();
-    if (urgent || (!working && cache_segments(s->cache) < FEW_SEGMENTS) || now >= due)
+    if (urgent || (!working && s->flushes < FEW_SEGMENTS) || now >= due)
         return 0;
     return (int)(due - now);
 }
@@ -385,6 +387,8 @@ static bool idle_too_long(struct server *s, unsigned seconds)
 {
     if (s->connection_count || s->jobs)
         s->last_busy = now_ms();
+    else
+        s->flushes = 0;
     return now_ms() - s->last_busy > seconds * 1000ull || (!s->connection_count && !still_ours(s->listener));
 }
 
@@ -401,7 +405,10 @@ static void loop(struct server *s, const struct serve_options *options, volatile
             fds[2 + i] = (struct pollfd){ .fd = s->connections[i]->fd, .events = POLLIN };
         if (poll(fds, 2 + s->connection_count, due >= 0 && due < 1000 ? due : 1000) > 0)
             handle_events(s, fds);
+        cache_tend(s->cache);
     }
+    if (!s->connection_count)
+        cache_clean(s->cache);
 }
 
 int serve_listen(struct listener *l, const char *path, struct error *err)

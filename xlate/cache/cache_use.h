@@ -1,0 +1,33 @@
+/* cache_use.h -- on which day units were last used, and how often the cache had what was wanted: eviction and statistics go by it.
+ *
+ * One file a build beside its segments, apart from the code: a page of counts, then a table of days, one for all keys that are the same
+ * modulo its size. Runners read it through a mapping when they end and write what differs, so that a process that uses what was used
+ * today writes nothing but its counts. All of it is a hint: processes that write at the same time may lose counts, a full disk
+ * loses days, and nothing else depends on it.
+ */
+#ifndef XLATE_CACHE_USE_H
+#define XLATE_CACHE_USE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+enum { CACHE_USE_SLOTS = 1 << 17 };
+
+struct cache_counts { uint64_t processes, found, requested; };  /* units: found in the cache, asked of the translator */
+
+struct cache_use {
+    int fd;
+    const struct cache_use_file *file;  /* mapped, read-only */
+};
+
+/* False: there is no such file (and none could be made), or it is not ours to read. */
+bool cache_use_open(struct cache_use *u, int dir, bool write);
+void cache_use_close(struct cache_use *u);
+
+uint16_t cache_use_today(void);
+uint16_t cache_use_day(const struct cache_use *u, uint64_t key);
+void cache_use_mark(const struct cache_use *u, uint64_t key, uint16_t day);
+struct cache_counts cache_use_counts(const struct cache_use *u);
+void cache_use_count(const struct cache_use *u, const struct cache_counts *more);
+
+#endif
