@@ -123,6 +123,14 @@ static LLVMValueRef rounded_to_single(struct emit *e, LLVMValueRef v)
     return LLVMBuildFPExt(e->b, LLVMBuildFPTrunc(e->b, v, e->f32, ""), e->f64, "");
 }
 
+/* Just below the least normal single, where rounding may lift the value to it: tiny before rounding, as PowerPC asks, but not after, as
+ * the host does. */
+static LLVMValueRef lifted_to_normal(struct emit *e, LLVMValueRef v)
+{
+    LLVMValueRef upper = LLVMBuildLShr(e->b, LLVMBuildShl(e->b, bits_of(e, v), const64(e, 1), ""), const64(e, 30), "");
+    return LLVMBuildICmp(e->b, LLVMIntEQ, upper, const64(e, UINT64_C(896) << 23 | 0x7fffff), "");
+}
+
 static LLVMValueRef negated(struct emit *e, LLVMValueRef v) { return LLVMBuildFNeg(e->b, v, ""); }
 
 /* A single from `result`, what the host computed in double. With operands of single length the sum, product, quotient and root of
@@ -132,7 +140,7 @@ static LLVMValueRef single_from(struct emit *e, LLVMValueRef result, LLVMValueRe
                                 LLVMValueRef addend)
 {
     struct detour doubtful = detour_begin(e, needs_care(e, result));
-    LLVMValueRef safe = short_operands(e, result, o);
+    LLVMValueRef safe = LLVMBuildAnd(e->b, short_operands(e, result, o), LLVMBuildNot(e->b, lifted_to_normal(e, result), ""), "");
     if (addend)
         safe = LLVMBuildAnd(e->b, safe, sum_is_exact(e, result, o->values[0], o->values[1], addend), "");
     struct detour careful = detour_begin(e, LLVMBuildNot(e->b, safe, ""));
@@ -196,7 +204,7 @@ fval fp_round_single(struct emit *e, fval b)
 {
     struct operands o = operands1(b);
     LLVMValueRef result = rounded_to_single(e, b.v);
-    struct detour d = detour_begin(e, is_nan(e, b.v));
+    struct detour d = detour_begin(e, LLVMBuildOr(e->b, is_nan(e, b.v), lifted_to_normal(e, b.v), ""));
     return (fval){detour_end(e, d, float_helper(e, HELPER_fp_single, &o, FP_ROUND), result)};
 }
 
@@ -271,11 +279,12 @@ fval int_to_fp(struct emit *e, val v, bool is_unsigned, bool single)
         LLVMValueRef args[] = {e->cpu, v.v, const64(e, 0), const64(e, 0), const64(e, FP_FROM_UNSIGNED)};
         return (fval){call_helper(e, HELPER_fp_single, e->f64, args, 5)};
     }
-    /* Two exact halves and one rounded addition. */
+    /* Two exact halves and one rounding. In one step, since LLVM turns a multiplied half into a difference, whose zero is negative when
+     * rounding down. */
     LLVMValueRef high = LLVMBuildUIToFP(e->b, LLVMBuildLShr(e->b, v.v, const64(e, 32), ""), e->f64, "");
     LLVMValueRef low = LLVMBuildUIToFP(e->b, LLVMBuildTrunc(e->b, v.v, e->i32, ""), e->f64, "");
-    high = LLVMBuildFMul(e->b, high, LLVMConstReal(e->f64, 4294967296.0), "");
-    return (fval){LLVMBuildFAdd(e->b, high, low, "")};
+    LLVMValueRef args[] = {high, LLVMConstReal(e->f64, 4294967296.0), low};
+    return (fval){intrinsic(e, "llvm.fma", &e->f64, 1, args, 3)};
 }
 
 flag fp_lt(struct emit *e, fval a, fval b) { return (flag){LLVMBuildFCmp(e->b, LLVMRealOLT, a.v, b.v, "")}; }
