@@ -8,6 +8,7 @@
 #include "runtime/be.h"
 #include "runtime/reserve.h"
 #include "xlate/isa/arith.h"
+#include "xlate/isa/disasm.h"
 #include "xlate/isa/helpers.h"
 
 typedef uint64_t u64;
@@ -31,7 +32,11 @@ static uint64_t trapped(struct cpu *cpu, enum interp_exit how)
 }
 
 static u64 helper_interp_insn(struct cpu *cpu, u64 word) { return interp_insn(cpu, (uint32_t)word); }
-static ptr helper_lookup(struct cpu *cpu, u64 pc) { return (ptr)(uintptr_t)cpu->cold; }
+static ptr helper_lookup(struct cpu *cpu, u64 pc)
+{
+    cpu->pc = pc;
+    return (ptr)(uintptr_t)cpu->cold;
+}
 static u64 helper_trap(struct cpu *cpu, u64 kind) { return trapped(cpu, kind ? INTERP_TRAP : INTERP_ILLEGAL); }
 static u64 helper_syscall(struct cpu *cpu) { return trapped(cpu, INTERP_SYSCALL); }
 static f64 helper_fp_nan(struct cpu *cpu, u64 a, u64 b, u64 c, u64 op) { return fp_nan(cpu, a, b, c, op); }
@@ -71,9 +76,10 @@ struct machine *machine_new(bool is64)
     m->cpu.helpers = helpers;
     m->cpu.cold = cold;
     reserve_thread_init(&m->cpu, 1);
-    if (is64)
+    if (is64) {
         m->cpu.jumps = map(JUMP_CACHE_ENTRIES * sizeof *m->cpu.jumps);
-    else
+        m->cpu.jumps[0].pc = UINT64_MAX;        /* no entry is for address 0 */
+    } else
         m->cpu.flat = map((size_t)8 << 30);
     return m;
 }
@@ -102,16 +108,39 @@ void machine_adopt(struct machine *m, const struct cpu *cpu)
     m->left_by = INTERP_RETURN;
 }
 
+void machine_put_word(struct machine *m, gva ea, uint32_t word)
+{
+    be32 v;
+    be32_put(&v, word);
+    memcpy(m->mem + ea, &v, sizeof v);
+}
+
+static uint32_t word_at(const struct machine *m, gva ea)
+{
+    be32 word;
+    memcpy(&word, m->mem + ea, sizeof word);
+    return be_get(word);
+}
+
+void machine_print_words(const struct machine *m, unsigned count)
+{
+    char text[80];
+    for (gva ea = TEXT_BASE; ea < TEXT_BASE + 4 * count; ea += 4) {
+        uint32_t word = word_at(m, ea);
+        insn_disassemble(word, ea, m->cpu.is64, text, sizeof text);
+        fprintf(stderr, "  %08x  %s\n", word, text);
+    }
+}
+
 static bool in_text(const struct machine *m) { return m->cpu.pc - TEXT_BASE < TEXT_SIZE; }
 
 /* One instruction; false when it was not executed. */
 static bool step(struct machine *m)
 {
-    be32 word;
-    memcpy(&word, m->mem + m->cpu.pc, sizeof word);
-    uint64_t how = interp_insn(&m->cpu, be_get(word));
+    uint64_t how = interp_insn(&m->cpu, word_at(m, m->cpu.pc));
     if (how == INTERP_NEXT)
         m->cpu.pc += 4;
+    m->left_by = how;
     return how != INTERP_SYSCALL && how != INTERP_TRAP && how != INTERP_ILLEGAL;
 }
 
@@ -176,6 +205,7 @@ const char *cpu_difference(const struct cpu *a, const struct cpu *b)
     SCALAR(xer_byte)
     SCALAR(mq)
     SCALAR(vrsave)
+    SCALAR(vscr)
     SCALAR(reserve_ea)
     for (unsigned n = 0; n < 64; n++)
         ARRAY(vsr[n].dw, 2)

@@ -24,7 +24,8 @@ struct machine {
     struct cpu cpu;
     uint8_t *mem;               /* = cpu.mem */
     unsigned traps;             /* helper calls that a test did not expect to go on after */
-    enum interp_exit left_by;   /* INTERP_JUMP when translated code left its unit for other code, INTERP_RETURN when it did not */
+    enum interp_exit left_by;   /* INTERP_JUMP when translated code left its unit for other code, INTERP_RETURN when it did not;
+                                   what the last instruction of machine_step() was */
 };
 
 struct machine *machine_new(bool is64);
@@ -32,6 +33,12 @@ void machine_free(struct machine *m);
 
 /* Take over the registers and the memory of another processor. */
 void machine_adopt(struct machine *m, const struct cpu *cpu);
+
+/* An instruction at a guest address. */
+void machine_put_word(struct machine *m, gva ea, uint32_t word);
+
+/* The first instructions of the text, disassembled, to stderr. */
+void machine_print_words(const struct machine *m, unsigned count);
 
 /* Interpret `count` instructions from cpu.pc, fewer when control leaves the text. False when one is no instruction, or traps. */
 bool machine_step(struct machine *m, unsigned count);

@@ -20,9 +20,8 @@
 #include <time.h>
 #include <ucontext.h>
 #include "runtime/be.h"
+#include "tests/isa/random_code.h"
 #include "tests/isa/xlate_machine.h"
-#include "xlate/isa/decode.h"
-#include "xlate/isa/disasm.h"
 #include "xlate/isa/fpscr.h"
 #include "xlate/isa/record.h"
 #include "xlate/worker/unit_code.h"
@@ -37,13 +36,6 @@ static void fail(const char *what)
     exit(1);
 }
 
-static void put_word(struct machine *m, gva ea, uint32_t word)
-{
-    be32 v;
-    be32_put(&v, word);
-    memcpy(m->mem + ea, &v, sizeof v);
-}
-
 static double seconds(void)
 {
     struct timespec t;
@@ -52,140 +44,6 @@ static double seconds(void)
 }
 
 /* --- random blocks ------------------------------------------------------------------------------------------------------ */
-
-static uint64_t random_state;
-
-static uint64_t random64(void)
-{
-    random_state += UINT64_C(0x9e3779b97f4a7c15);
-    uint64_t z = random_state;
-    z = (z ^ z >> 30) * UINT64_C(0xbf58476d1ce4e5b9);
-    z = (z ^ z >> 27) * UINT64_C(0x94d049bb133111eb);
-    return z ^ z >> 31;
-}
-
-/* Values at the edges are likelier than by chance. */
-static uint64_t random_value(void)
-{
-    uint64_t v = random64();
-    switch (random64() % 8) {
-    case 0: return v & 1 ? 0 : UINT64_MAX;
-    case 1: return (uint64_t)((int64_t)(v & 0xff) - 128);
-    case 2: return UINT64_C(1) << (v & 63);
-    case 3: return (UINT64_C(1) << (v & 63)) - 1;
-    case 4: return v & 1 ? 0x80000000 : 0x7fffffff;
-    default: return v;
-    }
-}
-
-static uint64_t random_double(void)
-{
-    static const double some[] = {0.0, -0.0, 1.0, -1.0, 1.5, 1e300, -1e-300, 0x1p-126, 0x1p-149, 0x1p127, 3.0, 0x1.000001p0, 16777217.0};
-    static const uint64_t special[] = {0x7ff0000000000000, 0xfff0000000000000, 0x7ff8000000000001, 0xfff8123400000000,
-                                       0x7ff4000020000000, 0x0000000000000001, 0x800fffffffffffff, 0x36a0000000000000};
-    uint64_t bits = random64();
-    double d = some[bits % 13];
-    switch (random64() % 6) {
-    case 0: return special[bits % 8];
-    case 1: memcpy(&bits, &d, sizeof bits); return bits;
-    case 2: return (bits & 0x8000000000000000) | 0x3f00000000000000 + (bits & 0x01ffffffe0000000);
-    case 3: d = (float)(int32_t)bits; memcpy(&bits, &d, sizeof bits); return bits;
-    default: return bits;
-    }
-}
-
-/* Registers 1 and 2 point into the data, 3 holds a small offset: memory instructions use these and nothing else. */
-static void random_cpu(struct cpu *cpu)
-{
-    for (unsigned i = 0; i < 32; i++)
-        cpu->gpr[i] = cpu->is64 ? random_value() : (uint32_t)random_value();
-    cpu->gpr[1] = DATA_BASE + DATA_SIZE / 2;
-    cpu->gpr[2] = DATA_BASE + DATA_SIZE / 2 + 4096;
-    cpu->gpr[3] = random64() % 256;
-    for (unsigned i = 0; i < 32; i++)
-        cpu->cr[i] = random64() & 1;
-    cpu->so = random64() & 1;
-    cpu->ov = random64() & 1;
-    cpu->ca = random64() & 1;
-    cpu->xer_count = random64() % 32;
-    cpu->xer_byte = (uint8_t)random64();
-    cpu->mq = (uint32_t)random64();
-    cpu->lr = cpu->is64 ? random_value() : (uint32_t)random_value();
-    cpu->ctr = cpu->is64 ? random_value() : (uint32_t)random_value();
-    for (unsigned i = 0; i < 64; i++) {
-        cpu->vsr[i].dw[0] = random_double();
-        cpu->vsr[i].dw[1] = random64();
-    }
-    cpu->fpscr = 0;
-    cpu->reserve_ea = CPU_NO_RESERVATION;
-}
-
-static bool touches_pinned(const struct reg_set *set) { return (set->bits[0] & 0xe) != 0; }
-
-/* A memory instruction is usable when its address comes from the pinned registers. */
-static bool usable_access(uint32_t word, const struct insn_effects *effects)
-{
-    const struct insn_desc *d = &insn_table[insn_decode(word, true)];
-    unsigned ra = word >> 16 & 31, rb = word >> 11 & 31;
-    if (ra != 1 && ra != 2)
-        return false;
-    if (d->form != FORM_D && d->form != FORM_DS)
-        return rb == 3 && !touches_pinned(&effects->writes);
-    return !touches_pinned(&effects->writes) || (int16_t)word / 256 == 0;
-}
-
-/* Exceptions of results nobody uses may be missing: of FPSCR only what it says of the last operation is compared. */
-static bool shows_fpscr(uint32_t word, enum insn_id id)
-{
-    unsigned opcd = word >> 26;
-    return id == INSN_mffs || id == INSN_mcrfs || ((opcd == 59 || opcd == 63) && insn_table[id].suffixes & SUFFIX_RC && word & 1);
-}
-
-/* Time base and real-time clock. */
-static bool shows_time(uint32_t word, enum insn_id id)
-{
-    unsigned spr = (word >> 6 & 0x3e0) | (word >> 16 & 31);
-    return id == INSN_mftb || (id == INSN_mfspr && (spr == 4 || spr == 5 || spr == 268 || spr == 269));
-}
-
-static bool usable(uint32_t word, uint64_t pc, bool is64)
-{
-    struct insn_effects effects;
-    enum insn_id id = insn_decode(word, is64);
-    if (id == INSN_INVALID)
-        return false;
-    insn_record(word, pc, is64, &effects);
-    if (effects.control != CONTROL_NONE || shows_fpscr(word, id) || shows_time(word, id))
-        return false;
-    if (effects.memory)
-        return usable_access(word, &effects);
-    return !touches_pinned(&effects.writes);
-}
-
-static uint32_t random_insn(uint64_t pc, bool is64)
-{
-    for (;;) {
-        const struct insn_desc *d = &insn_table[random64() % INSN_COUNT];
-        uint32_t word = d->match | ((uint32_t)random64() & ~d->mask);
-        if (strstr(d->operands, "RA")) {
-            word = (word & ~(31u << 16)) | (uint32_t)(random64() % 3) << 16 | (word & 0x180000);
-            word = random64() & 1 ? (word & ~(31u << 11)) | 3 << 11 : word;
-        }
-        if (usable(word, pc, is64))
-            return word;
-    }
-}
-
-static void print_block(const struct machine *m, unsigned count)
-{
-    char text[80];
-    for (unsigned i = 0; i < count; i++) {
-        be32 word;
-        memcpy(&word, m->mem + TEXT_BASE + 4 * i, 4);
-        insn_disassemble(be_get(word), TEXT_BASE + 4 * i, m->cpu.is64, text, sizeof text);
-        fprintf(stderr, "  %08x  %s\n", be_get(word), text);
-    }
-}
 
 static void same_start(struct machine *ours, struct machine *theirs)
 {
@@ -203,7 +61,7 @@ static void same_start(struct machine *ours, struct machine *theirs)
 
 static void print_difference(const struct machine *ours, const struct cpu *before, unsigned count, const char *difference)
 {
-    print_block(ours, count);
+    machine_print_words(ours, count);
     for (unsigned i = 0; i < 32; i++)
         fprintf(stderr, "r%u=%llx%s", i, (unsigned long long)before->gpr[i], i % 8 == 7 ? "\n" : " ");
     for (unsigned i = 0; i < 32; i++)
@@ -247,8 +105,8 @@ static void random_text(struct machine *ours, struct machine *theirs, unsigned c
 {
     for (unsigned i = 0; i < count; i++) {
         uint32_t word = random_insn(TEXT_BASE + 4 * i, ours->cpu.is64);
-        put_word(ours, TEXT_BASE + 4 * i, word);
-        put_word(theirs, TEXT_BASE + 4 * i, word);
+        machine_put_word(ours, TEXT_BASE + 4 * i, word);
+        machine_put_word(theirs, TEXT_BASE + 4 * i, word);
     }
 }
 
@@ -258,7 +116,7 @@ static void translate_text(struct machine *m, unsigned count, bool precise, stru
                                    .code = m->mem + TEXT_BASE, .code_size = 4 * count};
     struct error err;
     if (translate_unit(translator, &request, code, &err)) {
-        print_block(m, count);
+        machine_print_words(m, count);
         fail(err.text);
     }
 }
@@ -294,8 +152,8 @@ static void random_block(struct machine *ours, struct machine *theirs)
 
 static void put_both(struct machine *ours, struct machine *theirs, unsigned at, uint32_t word)
 {
-    put_word(ours, TEXT_BASE + 4 * at, word);
-    put_word(theirs, TEXT_BASE + 4 * at, word);
+    machine_put_word(ours, TEXT_BASE + 4 * at, word);
+    machine_put_word(theirs, TEXT_BASE + 4 * at, word);
 }
 
 static void compare_loop(struct machine *ours, struct machine *theirs, const struct mapped_unit *unit, unsigned count)
@@ -405,7 +263,7 @@ static void random_fault(struct machine *ours, struct machine *theirs)
     struct unit_code code;
     uint32_t word = opcodes[random64() % 9] << 26 | (4 + random64() % 28) << 21 | HOLE;
     random_text(ours, theirs, count);
-    put_word(ours, TEXT_BASE + 4 * at, word);
+    machine_put_word(ours, TEXT_BASE + 4 * at, word);
     translate_text(ours, count, precise, &code);
     compare_fault(ours, theirs, &code, at, count, precise);
     unit_code_free(&code);
@@ -419,7 +277,7 @@ static void catch_faults(void)
 
 static int run_random(uint64_t seed, unsigned blocks, void (*one)(struct machine *ours, struct machine *theirs))
 {
-    random_state = seed;
+    random_seed(seed);
     for (unsigned width = 0; width < 2; width++) {
         struct machine *ours = machine_new(width), *theirs = machine_new(width);
         for (unsigned i = 0; i < blocks; i++)

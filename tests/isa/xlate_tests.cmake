@@ -1,5 +1,5 @@
 # Translated code: against the interpreter, on random blocks and on functions that clang compiles for AIX; and against the test vectors.
-add_executable(xlate_runner xlate_runner.c xlate_machine.c)
+add_executable(xlate_runner xlate_runner.c random_code.c xlate_machine.c)
 target_link_libraries(xlate_runner PRIVATE vw_translate vw_interp vw_isa vw_runtime)
 add_test(NAME xlate-random COMMAND xlate_runner random 1 150)
 add_test(NAME xlate-loop COMMAND xlate_runner loop 1 150)
@@ -10,3 +10,12 @@ target_link_libraries(xlate_vectors PRIVATE vw_translate vw_interp vw_isa vw_run
 foreach(name manual float fpscr old recorded32 recorded64 vector recorded_vector)
   add_test(NAME xlate-vectors-${name} COMMAND xlate_vectors ${lift_vectors}/${name}.txt)
 endforeach()
+
+# A short run each time, and the numbers of docs/TESTING.md with --long.
+add_executable(check_states check_states.c random_code.c xlate_machine.c)
+target_link_libraries(check_states PRIVATE vw_translate vw_interp vw_isa vw_runtime)
+add_test(NAME xlate-states COMMAND check_states 1 600000)
+add_test(NAME xlate-blocks COMMAND check_states --blocks 1 20000)
+add_test(NAME xlate-states-all COMMAND check_states 1 100000000)
+add_test(NAME xlate-blocks-all COMMAND check_states --blocks 1 1000000)
+set_tests_properties(xlate-states-all xlate-blocks-all PROPERTIES TIMEOUT 7200 LABELS long)
