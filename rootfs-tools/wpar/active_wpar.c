@@ -4,72 +4,149 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
-#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include "rootfs-tools/wpar/oci_config.h"
+#include "rootfs-tools/wpar/oci_runtime.h"
+#include "rootfs-tools/wpar/translator.h"
+#include "rootfs-tools/wpar/remove_tree.h"
 #include "runtime/cleanup.h"
 
-/* Take the lock on the file that has the name now: the holder before us removes it while it still holds it. */
-static int take_lock(const char *path)
+/* Field 22 of /proc/PID/stat, behind the name in parentheses [proc(5)]. 0 when there is no such process, or only its corpse. */
+static unsigned long long start_time(pid_t pid)
 {
-    for (;;) {
-        int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
-        if (fd < 0)
-            return -1;
-        struct stat held, named;
-        if (flock(fd, LOCK_EX | LOCK_NB) == 0 && fstat(fd, &held) == 0 && stat(path, &named) == 0 && held.st_ino == named.st_ino)
-            return fd;
-        int busy = errno == EWOULDBLOCK;
-        close(fd);
-        if (busy)
-            return errno = EBUSY, -1;
-    }
-}
-
-static int write_file(const char *dir, const char *name, const char *text)
-{
-    char path[PATH_MAX];
-    snprintf(path, sizeof path, "%s/%s", dir, name);
-    close_file FILE *f = fopen(path, "we");
-    return f && fputs(text, f) >= 0 && fflush(f) == 0 ? 0 : -1;
-}
-
-int active_wpar_begin(struct active_wpar *w, const char *run, const struct wpar_spec *spec, struct error *err)
-{
-    const char *name = spec->name;
-    if (snprintf(w->bundle, PATH_MAX, "%s/%s", run, name) >= PATH_MAX - 16)
-        return error_set(err, ENAMETOOLONG, "%s: path too long", run);
-    snprintf(w->lock_path, PATH_MAX, "%s/%s.lock", run, name);
-    snprintf(w->oci_state, PATH_MAX, "%s/oci", run);
-    w->lock = take_lock(w->lock_path);
-    if (w->lock < 0 && errno == EBUSY)
-        return error_set(err, EBUSY, "a WPAR named '%s' is active already", name);
-    if (w->lock < 0)
-        return error_set(err, errno, "%s: %s", w->lock_path, strerror(errno));
-    if ((mkdir(w->bundle, 0700) && errno != EEXIST) || (mkdir(w->oci_state, 0700) && errno != EEXIST))
-        error_set(err, errno, "%s: %s", w->bundle, strerror(errno));
-    else if (rootfs_begin(&w->rootfs, spec, w->bundle, err) == 0)
+    char path[64], text[1024], state = 'X';
+    unsigned long long started = 0;
+    snprintf(path, sizeof path, "/proc/%d/stat", (int)pid);
+    close_file FILE *f = fopen(path, "re");
+    if (!f || !fgets(text, sizeof text, f) || !strrchr(text, ')'))
         return 0;
-    active_wpar_end(w);
-    return -1;
+    sscanf(strrchr(text, ')') + 1, " %c %*d %*d %*d %*d %*d %*u %*u %*u %*u %*u %*u %*u %*d %*d %*d %*d %*d %*d %llu", &state, &started);
+    return state == 'Z' || state == 'X' ? 0 : started;
 }
 
-int active_wpar_configure(struct active_wpar *w, const char *config, struct error *err)
+struct process_id process_id_of(pid_t pid) { return (struct process_id){ pid, start_time(pid) }; }
+
+static bool is_alive(struct process_id p) { return p.pid > 0 && p.started && start_time(p.pid) == p.started; }
+
+int active_state_write(const struct store *s, const char *name, const struct active_state *state, struct error *err)
 {
-    if (write_file(w->bundle, "config.json", config))
-        return error_set(err, errno, "%s: %s", w->bundle, strerror(errno));
+    char path[PATH_MAX], temporary[PATH_MAX + 8];
+    store_path(path, s->run, name, "/state");
+    snprintf(temporary, sizeof temporary, "%s.new", path);
+    FILE *f = fopen(temporary, "we");
+    if (!f)
+        return error_set(err, errno, "%s: %s", path, strerror(errno));
+    fprintf(f, "%c %d %llu %d %llu %lld\n", state->letter, (int)state->init.pid, state->init.started, (int)state->owner.pid,
+            state->owner.started, state->since);
+    if (fclose(f) || rename(temporary, path))
+        return error_set(err, errno, "%s: %s", path, strerror(errno));
     return 0;
 }
 
-void active_wpar_end(struct active_wpar *w)
+/* What the file says, alive or not; false when there is none. */
+static bool read_file(const struct store *s, const char *name, struct active_state *state)
 {
-    char config[PATH_MAX + 16];
-    snprintf(config, sizeof config, "%s/config.json", w->bundle);
-    unlink(config);
+    char path[PATH_MAX];
+    int init = 0, owner = 0;
+    *state = (struct active_state){ .letter = 'D' };
+    store_path(path, s->run, name, "/state");
+    close_file FILE *f = fopen(path, "re");
+    bool good = f && fscanf(f, "%c %d %llu %d %llu %lld", &state->letter, &init, &state->init.started, &owner, &state->owner.started,
+                            &state->since) == 6;
+    state->init.pid = init;
+    state->owner.pid = owner;
+    return good;
+}
+
+/* The first process, from the file that the runtime wrote, of a WPAR whose owner is gone. It must have started soon after the owner did: a
+ * pid can come again. */
+static bool find_init(const struct store *s, const char *name, struct active_state *state)
+{
+    char path[PATH_MAX];
+    int pid = 0;
+    store_path(path, s->run, name, "/pid");
+    close_file FILE *f = fopen(path, "re");
+    if (state->init.pid || !f || fscanf(f, "%d", &pid) != 1)
+        return false;
+    state->init = process_id_of(pid);
+    unsigned long long soonest = state->owner.started, latest = soonest + 600ull * (unsigned long long)sysconf(_SC_CLK_TCK);
+    return state->init.started >= soonest && state->init.started <= latest;
+}
+
+void active_state_read(const struct store *s, const char *name, struct active_state *state)
+{
+    if (!read_file(s, name, state) || state->letter == 'B')
+        return;
+    if (!is_alive(state->init) && !is_alive(state->owner) && !(state->letter == 'A' && find_init(s, name, state)))
+        *state = (struct active_state){ .letter = 'D' };
+}
+
+static int configure(struct active_wpar *w, const struct store *s, const struct wpar_spec *spec, const struct install_paths *paths,
+                     struct error *err)
+{
+    char path[PATH_MAX + 16], console[PATH_MAX];
+    store_path(console, s->logs, spec->name, ".log");
+    struct oci_host host = { geteuid() != 0, geteuid(), getegid(), w->rootfs.path, w->socket_dir[0] ? w->socket_dir : NULL,
+                             spec->system ? console : NULL };
+    free_ptr char *text = oci_config_text(spec, paths, &host);
+    if (!text)
+        return error_set(err, EINVAL, "the configuration holds text that is not UTF-8");
+    snprintf(path, sizeof path, "%s/config.json", w->directory);
+    close_file FILE *f = fopen(path, "we");
+    return f && fputs(text, f) >= 0 && fflush(f) == 0 ? 0 : error_set(err, errno, "%s: %s", path, strerror(errno));
+}
+
+int active_begin(struct active_wpar *w, const struct store *s, const struct wpar_spec *spec, const struct install_paths *paths,
+                 bool translate, struct error *err)
+{
+    struct error why;
+    *w = (struct active_wpar){ 0 };
+    store_path(w->directory, s->run, spec->name, "");
+    if (mkdir(w->directory, 0700) && errno != EEXIST)
+        return error_set(err, errno, "%s: %s", w->directory, strerror(errno));
+    if (translate && translator_start(paths, w->socket_dir, &why)) {
+        fprintf(stderr, "wpar: %s; going on without translation\n", why.text);
+        w->socket_dir[0] = '\0';
+    }
+    if (rootfs_begin(&w->rootfs, spec, w->directory, err) == 0 && configure(w, s, spec, paths, err) == 0)
+        return 0;
+    active_end(w);
+    return -1;
+}
+
+void active_end(struct active_wpar *w)
+{
+    struct error none;
     rootfs_end(&w->rootfs);
-    rmdir(w->bundle);
-    rmdir(w->oci_state);        /* fails while other WPARs are active, as it should */
-    unlink(w->lock_path);
-    close(w->lock);
+    remove_tree(w->directory, &none);
+}
+
+int active_remove_remains(const struct store *s, const char *name, struct error *err)
+{
+    char path[PATH_MAX];
+    store_path(path, s->run, name, "");
+    return remove_tree(path, err);
+}
+
+int active_recover(const struct store *s, const char *name, const char *command, struct error *err)
+{
+    char path[PATH_MAX];
+    struct active_state alive, noted;
+    struct oci oci;
+    store_path(path, s->run, name, "");
+    active_state_read(s, name, &alive);
+    bool there = read_file(s, name, &noted), interrupted = alive.letter == 'T' && !is_alive(alive.owner);
+    if (access(path, F_OK) || (alive.letter != 'D' && !interrupted))
+        return 0;
+    if (oci_open(&oci, s->run, name, err))
+        return -1;
+    oci_delete(&oci);
+    if (active_remove_remains(s, name, err))
+        return -1;
+    if (!there || noted.letter != 'A' || noted.init.pid == 0)
+        fprintf(stderr, "%s: %s: what an interrupted command left of its start was removed\n", command, name);
+    return 0;
 }

@@ -1,26 +1,56 @@
-/* active_wpar.h -- the run directory of one active WPAR: its lock, its bundle, and their removal.
+/* active_wpar.h -- a WPAR that is loaded or active: its run directory, and what the other commands see of it.
  *
- *   RUN/NAME.lock      held while the WPAR is active: a second one of the same name is refused
- *   RUN/NAME/          the OCI bundle (config.json; rootfs/ when the WPAR has none of its own)
- *   RUN/oci/           the OCI runtime's state
+ *   RUN/NAME/                 the OCI bundle: config.json; rootfs/ when the WPAR has none of its own
+ *   RUN/NAME/state            which state it is in, and the processes that keep it there (active_state)
+ *   RUN/NAME/definition.cf    of an application WPAR, which is nowhere else
+ *   RUN/NAME.lock             held while a command is at work (store.h)
+ *   RUN/oci/                  the OCI runtime's state
  */
 #ifndef ROOTFS_TOOLS_ACTIVE_WPAR_H
 #define ROOTFS_TOOLS_ACTIVE_WPAR_H
 
 #include <limits.h>
+#include "rootfs-tools/wpar/install_paths.h"
 #include "rootfs-tools/wpar/rootfs.h"
+#include "rootfs-tools/wpar/store.h"
 
-struct active_wpar {
-    int lock;
-    char lock_path[PATH_MAX];
-    char bundle[PATH_MAX];
-    char oci_state[PATH_MAX];
-    struct rootfs rootfs;
+/* A process, recognised again by when it started. */
+struct process_id {
+    pid_t pid;
+    unsigned long long started;     /* clock ticks since boot */
 };
 
-/* Take the name and prepare the bundle; write its configuration; take everything away again. */
-int active_wpar_begin(struct active_wpar *w, const char *run, const struct wpar_spec *spec, struct error *err);
-int active_wpar_configure(struct active_wpar *w, const char *config, struct error *err);
-void active_wpar_end(struct active_wpar *w);
+struct active_state {
+    char letter;                    /* D, T, L, A, P, B [wpar 4.4] */
+    struct process_id init;         /* first process of the WPAR */
+    struct process_id owner;        /* wparexec that waits for it, or the command that is starting it */
+    long long since;                /* Unix time */
+};
+
+struct active_wpar {
+    char directory[PATH_MAX];       /* the bundle */
+    struct rootfs rootfs;
+    char socket_dir[PATH_MAX];      /* the translator's; "": none */
+};
+
+/* Which state a WPAR is in: from files and /proc alone, so that listing a thousand is quick. 'D' when there is no run directory, or only
+ * what is left of one. */
+void active_state_read(const struct store *s, const char *name, struct active_state *state);
+int active_state_write(const struct store *s, const char *name, const struct active_state *state, struct error *err);
+struct process_id process_id_of(pid_t pid);
+
+/* Prepare the bundle of spec, with the translator when `translate`; its configuration is written. The lock must be held. */
+int active_begin(struct active_wpar *w, const struct store *s, const struct wpar_spec *spec, const struct install_paths *paths,
+                 bool translate, struct error *err);
+
+/* Take everything away again. */
+void active_end(struct active_wpar *w);
+
+/* With the lock held: a run directory that no process keeps is taken away with its container, and that is said on stderr in `command`'s
+ * name unless the WPAR had ended by itself. 0 also when it is active. */
+int active_recover(const struct store *s, const char *name, const char *command, struct error *err);
+
+/* The run directory with all in it; the container must be gone. */
+int active_remove_remains(const struct store *s, const char *name, struct error *err);
 
 #endif

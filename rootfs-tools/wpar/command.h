@@ -5,6 +5,13 @@
 #ifndef ROOTFS_TOOLS_COMMAND_H
 #define ROOTFS_TOOLS_COMMAND_H
 
+int mkwpar_main(int argc, char **argv);
+int lswpar_main(int argc, char **argv);
+int startwpar_main(int argc, char **argv);
+int stopwpar_main(int argc, char **argv);
+int rebootwpar_main(int argc, char **argv);
+int rmwpar_main(int argc, char **argv);
+int clogin_main(int argc, char **argv);
 int wparexec_main(int argc, char **argv);
 int image_main(int argc, char **argv);
 

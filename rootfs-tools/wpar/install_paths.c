@@ -1,4 +1,4 @@
-/* install_paths.c -- finding our own parts, and the user's cache and run directories. */
+/* install_paths.c -- finding our own parts, and the user's cache, state and run directories. */
 #include "rootfs-tools/wpar/install_paths.h"
 
 #include <errno.h>
@@ -28,21 +28,17 @@ static int find_part(char *out, const char *prefix, const char *name, struct err
     return error_set(err, ENOENT, "%s is not installed beside this command (looked under %s)", name, prefix);
 }
 
-static int make_directories(char *path, struct error *err)
+int install_make_directories(const char *path, mode_t mode, struct error *err)
 {
-    for (char *p = path + 1;; p++) {
+    char part[PATH_MAX];
+    for (const char *p = path + 1;; p++) {
         if (*p != '/' && *p != '\0')
             continue;
-        char kept = *p;
-        *p = '\0';
-        int failed = mkdir(path, 0700) && errno != EEXIST;
-        if (failed)
-            error_set(err, errno, "%s: %s", path, strerror(errno));
-        *p = kept;
-        if (failed)
-            return -1;
-        if (!kept)
-            return 0;
+        snprintf(part, sizeof part, "%.*s", (int)(p - path), path);
+        if (mkdir(part, mode) && errno != EEXIST && errno != EROFS && errno != EACCES)
+            return error_set(err, errno, "%s: %s", part, strerror(errno));
+        if (!*p)
+            return access(path, F_OK) ? error_set(err, errno, "%s: %s", path, strerror(errno)) : 0;
     }
 }
 
@@ -53,18 +49,40 @@ static int user_cache(char *out, struct error *err)
              : xdg  ? join(out, "%s/%s", xdg, "vwpar", err)
              : home ? join(out, "%s/%s", home, ".cache/vwpar", err)
                     : error_set(err, ENOENT, "no place for the translation cache: neither HOME nor VWPAR_CACHE is set");
-    return rc ? rc : make_directories(out, err);
+    return rc ? rc : install_make_directories(out, 0700, err);
 }
 
-static int run_directory(char *out, struct error *err)
+int install_state_root(char *out, struct error *err)
+{
+    const char *given = getenv("WPAR_STATE"), *xdg = getenv("XDG_DATA_HOME"), *home = getenv("HOME");
+    if (given && *given && *given != '/')
+        return error_set(err, EINVAL, "WPAR_STATE=%s: not an absolute path", given);
+    return given && *given ? join(out, "%s%s", given, "", err)
+           : getuid() == 0 ? join(out, "%s%s", "", "", err)
+           : xdg           ? join(out, "%s/%s", xdg, "vwpar", err)
+           : home          ? join(out, "%s/%s", home, ".local/share/vwpar", err)
+                           : error_set(err, ENOENT, "no place for WPARs: neither HOME nor WPAR_STATE is set");
+}
+
+static int user_run_directory(char *out, struct error *err)
 {
     const char *given = getenv("XDG_RUNTIME_DIR");
     char own[64];
     snprintf(own, sizeof own, "/tmp/vwpar-%d", (int)getuid());
-    int rc = getuid() == 0 ? join(out, "%s/%s", "/run", "vwpar", err)
-             : given       ? join(out, "%s/%s", given, "vwpar", err)
-                           : join(out, "%s%s", own, "", err);
-    if (rc || make_directories(out, err))
+    return getuid() == 0 ? join(out, "%s/%s", "/run", "vwpar", err)
+           : given       ? join(out, "%s/%s", given, "vwpar", err)
+                         : join(out, "%s%s", own, "", err);
+}
+
+int install_run_directory(char *out, struct error *err)
+{
+    const char *state = getenv("WPAR_STATE");
+    return state && *state ? join(out, "%s/%s", state, "run/vwpar", err) : user_run_directory(out, err);
+}
+
+static int make_run_directory(char *out, struct error *err)
+{
+    if (user_run_directory(out, err) || install_make_directories(out, 0700, err))
         return -1;
     struct stat st;
     if (lstat(out, &st) || !S_ISDIR(st.st_mode) || st.st_uid != geteuid() || (st.st_mode & 022))
@@ -82,7 +100,8 @@ int install_paths_find(struct install_paths *paths, struct error *err)
     for (int up = 0; up < 2; up++)      /* PREFIX/bin/wpar -> PREFIX */
         *strrchr(prefix, '/') = '\0';
     if (find_part(paths->aixrun, prefix, "aixrun", err) || find_part(paths->xlated, prefix, "xlated", err) ||
-        find_part(paths->vinit, prefix, "vinit", err) || find_part(paths->base, prefix, "base", err))
+        find_part(paths->vinit, prefix, "vinit", err) || find_part(paths->wparinit, prefix, "wparinit", err) ||
+        find_part(paths->base, prefix, "base", err))
         return -1;
-    return user_cache(paths->cache, err) || run_directory(paths->run, err) ? -1 : 0;
+    return user_cache(paths->cache, err) || make_run_directory(paths->run, err) ? -1 : 0;
 }

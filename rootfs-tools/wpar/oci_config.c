@@ -1,10 +1,12 @@
-/* oci_config.c -- config.json of an application WPAR [OCI runtime specification 1.0]. */
+/* oci_config.c -- config.json of a WPAR [OCI runtime specification 1.0]. */
 #include "rootfs-tools/wpar/oci_config.h"
 
 #include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include "rootfs-tools/wpar/engine.h"
+#include "rootfs-tools/wpar/resources.h"
 
 static json_t *strings(const char *const *words, size_t count)
 {
@@ -26,16 +28,19 @@ static void add_bind(json_t *mounts, const char *where, const char *source, bool
     json_array_append_new(mounts, mount(where, "none", source, options, ARRAY_LEN(options)));
 }
 
-static void add_system_mounts(json_t *mounts)
+static void add_system_mounts(json_t *mounts, const struct wpar_spec *spec)
 {
     static const char *const proc[] = { "nosuid", "noexec", "nodev" };
     static const char *const dev[] = { "nosuid", "strictatime", "mode=755", "size=65536k" };
-    static const char *const pts[] = { "nosuid", "noexec", "newinstance", "ptmxmode=0666", "mode=0620" };
+    char max[32];
+    snprintf(max, sizeof max, "max=%lu", resources_ptys(spec->definition));
+    const char *const pts[] = { "nosuid", "noexec", "newinstance", "ptmxmode=0666", "mode=0620", max };
     static const char *const tmp[] = { "nosuid", "nodev", "mode=1777" };
     json_array_append_new(mounts, mount("/proc", "proc", "proc", proc, ARRAY_LEN(proc)));
     json_array_append_new(mounts, mount("/dev", "tmpfs", "tmpfs", dev, ARRAY_LEN(dev)));
-    json_array_append_new(mounts, mount("/dev/pts", "devpts", "devpts", pts, ARRAY_LEN(pts)));
-    json_array_append_new(mounts, mount("/tmp", "tmpfs", "tmpfs", tmp, ARRAY_LEN(tmp)));
+    json_array_append_new(mounts, mount("/dev/pts", "devpts", "devpts", pts, ARRAY_LEN(pts) - (strcmp(max, "max=0") == 0)));
+    if (!spec->system)
+        json_array_append_new(mounts, mount("/tmp", "tmpfs", "tmpfs", tmp, ARRAY_LEN(tmp)));
 }
 
 /* A directory of the builtin libraries' tree, in the WPAR that has no rootfs of its own. */
@@ -49,23 +54,25 @@ static void add_base(json_t *mounts, const char *base, const char *directory)
 static json_t *all_mounts(const struct wpar_spec *spec, const struct install_paths *paths, const struct oci_host *host)
 {
     json_t *mounts = json_array();
-    add_system_mounts(mounts);
-    if (!wpar_root_mount(spec)) {
+    add_system_mounts(mounts, spec);
+    if (!wpar_root_mount(spec) || spec->shared_usr)
         add_base(mounts, paths->base, "/usr");
+    if (!wpar_root_mount(spec))
         add_base(mounts, paths->base, "/etc");
-    }
     add_bind(mounts, WPAR_ENGINE_DIR "/aixrun", paths->aixrun, true);
-    add_bind(mounts, WPAR_ENGINE_DIR "/vinit", paths->vinit, true);
+    add_bind(mounts, WPAR_ENGINE_DIR "/init", spec->system ? paths->wparinit : paths->vinit, true);
     add_bind(mounts, WPAR_ENGINE_DIR "/base", paths->base, true);
     add_bind(mounts, WPAR_ENGINE_DIR "/cache", paths->cache, true);
     if (host->socket_dir)
         add_bind(mounts, WPAR_ENGINE_DIR "/run", host->socket_dir, true);
+    if (host->console)
+        add_bind(mounts, WPAR_ENGINE_DIR "/console", host->console, false);
     for (size_t i = 0; i < spec->mount_count; i++) {
         const struct wpar_mount *m = &spec->mounts[i];
         static const char *const tmpfs[] = { "nosuid", "nodev" };
         if (strcmp(m->directory, "/") == 0)
             continue;
-        if (strcmp(m->vfs, "tmpfs") == 0)
+        if (!m->dev)
             json_array_append_new(mounts, mount(m->directory, "tmpfs", "tmpfs", tmpfs, ARRAY_LEN(tmpfs)));
         else
             add_bind(mounts, m->directory, m->dev, m->read_only);
@@ -75,16 +82,12 @@ static json_t *all_mounts(const struct wpar_spec *spec, const struct install_pat
 
 static json_t *arguments(const struct wpar_spec *spec, const struct oci_host *host)
 {
-    static const char *const engine[] = { WPAR_ENGINE_DIR "/vinit", WPAR_ENGINE_DIR "/aixrun",
-                                          "--base",  WPAR_ENGINE_DIR "/base",
-                                          "--cache", WPAR_ENGINE_DIR "/cache" };
-    json_t *args = strings(engine, ARRAY_LEN(engine));
-    if (host->socket_dir) {
-        json_array_append_new(args, json_string("--worker-socket"));
-        json_array_append_new(args, json_string(WPAR_ENGINE_DIR "/run/xlated.sock"));
-    }
-    json_array_append_new(args, json_string("--"));
-    for (char *const *word = spec->command; *word; word++)
+    const char *words[ENGINE_WORDS_MAX];
+    json_t *args = strings((const char *const[]){ WPAR_ENGINE_DIR "/init" }, 1), *engine;
+    engine = strings(words, engine_words(words, host->socket_dir, NULL));
+    json_array_extend(args, engine);
+    json_decref(engine);
+    for (char *const *word = spec->command; word && *word; word++)
         json_array_append_new(args, json_string(*word));
     return args;
 }
@@ -125,7 +128,9 @@ static json_t *linux_part(const struct wpar_spec *spec, const struct oci_host *h
         json_object_set_new(part, "gidMappings", json_pack("[{s:i, s:i, s:i}]", "containerID", 0, "hostID", (int)host->gid, "size", 1));
     } else {
         json_object_set_new(part, "cgroupsPath", json_sprintf("/vwpar/%s", spec->name));
+        json_object_set_new(part, "resources", resources_json(spec->definition));
     }
+    json_object_set_new(part, "sysctl", resources_sysctl(spec->definition));
     return part;
 }
 
@@ -152,7 +157,7 @@ char *oci_config_text(const struct wpar_spec *spec, const struct install_paths *
     const struct wpar_mount *root = wpar_root_mount(spec);
     json_t *config = json_pack("{s:s, s:o, s:{s:s, s:b}, s:s, s:o, s:o}", "ociVersion", "1.0.2", "process", process(spec, host),
                                "root", "path", host->rootfs, "readonly", root ? root->read_only : 1, "hostname",
-                               spec->hostname ? spec->hostname : spec->name, "mounts", all_mounts(spec, paths, host), "linux",
+                               spec->hostname, "mounts", all_mounts(spec, paths, host), "linux",
                                linux_part(spec, host));
     char *text = config ? json_dumps(config, JSON_INDENT(2)) : NULL;
     json_decref(config);

@@ -1,8 +1,4 @@
-/* oci_config.h -- WPAR specification -> OCI bundle configuration, a pure function of its arguments.
- *
- * The runner, the builtin libraries and the translation cache are mounted read-only under /dev/.vwpar: /dev is a tmpfs made by
- * the OCI runtime, so that nothing is created in the rootfs itself.
- */
+/* oci_config.h -- WPAR specification -> OCI bundle configuration, a function of its arguments and of this machine's size alone. */
 #ifndef ROOTFS_TOOLS_OCI_CONFIG_H
 #define ROOTFS_TOOLS_OCI_CONFIG_H
 
@@ -11,14 +7,13 @@
 #include "rootfs-tools/wpar/install_paths.h"
 #include "rootfs-tools/wpar/wpar_spec.h"
 
-#define WPAR_ENGINE_DIR "/dev/.vwpar"
-
 struct oci_host {
     bool rootless;          /* map the caller's ids to root of a user namespace */
     uid_t uid;
     gid_t gid;
     const char *rootfs;     /* host directory that becomes / */
     const char *socket_dir; /* host directory holding the translator's socket; NULL: no translator */
+    const char *console;    /* host file that a system WPAR's messages go to; NULL: none */
 };
 
 /* The text of config.json; to be freed by the caller. */

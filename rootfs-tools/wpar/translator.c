@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -47,13 +48,31 @@ static void launch(const struct install_paths *paths, const char *socket_path)
         waitpid(pid, NULL, 0);
 }
 
+/* Tells caches apart: each has a translator of its own. */
+static uint32_t cache_hash(const char *path)
+{
+    uint32_t hash = 2166136261u;
+    for (; *path; path++)
+        hash = (hash ^ (unsigned char)*path) * 16777619u;
+    return hash;
+}
+
+/* A WPAR's users other than root read the cache and reach the socket through mounts of these directories; on the host their parents keep
+ * others out. */
+static void open_to_users(const char *socket_dir, const char *cache)
+{
+    chmod(socket_dir, 0755);
+    chmod(cache, 0755);
+}
+
 int translator_start(const struct install_paths *paths, char *socket_dir, struct error *err)
 {
     char socket_path[PATH_MAX + 16];
-    if (snprintf(socket_dir, PATH_MAX, "%s/xlated", paths->run) >= PATH_MAX - 16)
+    if (snprintf(socket_dir, PATH_MAX, "%s/xlated/%08x", paths->run, cache_hash(paths->cache)) >= PATH_MAX - 16)
         return error_set(err, ENAMETOOLONG, "%s: path too long", paths->run);
-    if (mkdir(socket_dir, 0700) && errno != EEXIST)
-        return error_set(err, errno, "%s: %s", socket_dir, strerror(errno));
+    if (install_make_directories(socket_dir, 0700, err))
+        return -1;
+    open_to_users(socket_dir, paths->cache);
     snprintf(socket_path, sizeof socket_path, "%s/xlated.sock", socket_dir);
     if (answers(socket_path))
         return 0;

@@ -1,4 +1,4 @@
-/* translator.h -- the translator stands outside the WPARs: one per user and cache, reached through a socket that is mounted in. */
+/* translator.h -- the translator stands outside the WPARs: one per cache, reached through a socket that is mounted in. */
 #ifndef ROOTFS_TOOLS_TRANSLATOR_H
 #define ROOTFS_TOOLS_TRANSLATOR_H
 

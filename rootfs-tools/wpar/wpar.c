@@ -1,4 +1,4 @@
-/* wpar.c -- all WPAR commands in one program: by the name it is called under (wparexec), or as `wpar wparexec ...`. */
+/* wpar.c -- all WPAR commands in one program: by the name it is called under (mkwpar), or as `wpar mkwpar ...`. */
 #include <stdio.h>
 #include <string.h>
 #include "rootfs-tools/wpar/command.h"
@@ -8,15 +8,22 @@ static const struct command {
     int (*run)(int argc, char **argv);
     const char *help;
 } commands[] = {
-    { "wparexec", wparexec_main, "run a program in a WPAR of its own" },
-    { "image",    image_main,    "list, read, extract, check and make AIX backup images" },
+    { "mkwpar",     mkwpar_main,     "make a system WPAR, from a backup image or the builtin base" },
+    { "lswpar",     lswpar_main,     "list WPARs" },
+    { "startwpar",  startwpar_main,  "start a system WPAR" },
+    { "stopwpar",   stopwpar_main,   "stop a WPAR" },
+    { "rebootwpar", rebootwpar_main, "stop and start a system WPAR" },
+    { "clogin",     clogin_main,     "log in to a WPAR, or run a command in it" },
+    { "rmwpar",     rmwpar_main,     "remove a WPAR" },
+    { "wparexec",   wparexec_main,   "run a program in a WPAR of its own" },
+    { "image",      image_main,      "list, read, extract, check and make AIX backup images" },
 };
 
 static void print_help(FILE *out)
 {
     fputs("usage: wpar COMMAND [ARG...]\n       wpar --help | --version\n\ncommands (COMMAND --help tells more):\n", out);
     for (size_t i = 0; i < sizeof commands / sizeof *commands; i++)
-        fprintf(out, "  %-10s %s\n", commands[i].name, commands[i].help);
+        fprintf(out, "  %-12s %s\n", commands[i].name, commands[i].help);
     fputs("\nexit status: the command's own; 2 for a wrong command line\n", out);
 }
 

@@ -1,4 +1,4 @@
-/* wpar_spec.c -- checking and filling a WPAR specification. */
+/* wpar_spec.c -- see wpar_spec.h. */
 #include "rootfs-tools/wpar/wpar_spec.h"
 
 #include <errno.h>
@@ -18,71 +18,44 @@ int wpar_check_name(const char *name, struct error *err)
     return 0;
 }
 
-/* "attr=value" when `word` starts with `attr=`: the value, else NULL. */
-static const char *attribute(const char *word, const char *attr)
+/* `dev`: NULL for a file system in memory. */
+static int add_mount(struct wpar_spec *spec, const char *directory, const char *dev, bool read_only, struct error *err)
 {
-    size_t n = strlen(attr);
-    return strncmp(word, attr, n) == 0 && word[n] == '=' ? word + n + 1 : NULL;
-}
-
-static void set_text(char **field, const char *value)
-{
-    free(*field);
-    *field = strdup(value);
-}
-
-static int set_attribute(struct wpar_mount *m, const char *word, struct error *err)
-{
-    const char *value;
-    if ((value = attribute(word, "directory")))
-        set_text(&m->directory, value);
-    else if ((value = attribute(word, "dev")))
-        set_text(&m->dev, value);
-    else if ((value = attribute(word, "vfs")))
-        set_text(&m->vfs, value);
-    else if ((value = attribute(word, "mountopts"))) {
-        if (strcmp(value, "ro") != 0 && strcmp(value, "rw") != 0)
-            return error_set(err, EINVAL, "mountopts=%s: only ro and rw are known", value);
-        m->read_only = strcmp(value, "ro") == 0;
-    } else
-        return error_set(err, EINVAL, "-M: unknown attribute '%s' (directory, dev, vfs, mountopts)", word);
-    return 0;
-}
-
-static int check_mount(struct wpar_mount *m, struct error *err)
-{
-    if (!m->directory)
-        return error_set(err, EINVAL, "-M: directory=... is missing");
-    if (m->directory[0] != '/')
-        return error_set(err, EINVAL, "-M: directory=%s is not an absolute path", m->directory);
-    if (!m->vfs)
-        set_text(&m->vfs, "namefs");
-    bool tmpfs = strcmp(m->vfs, "tmpfs") == 0;
-    if (!tmpfs && strcmp(m->vfs, "namefs") != 0)
-        return error_set(err, ENOTSUP, "-M: vfs=%s is not supported (namefs, tmpfs)", m->vfs);
-    if (!tmpfs && !m->dev)
-        return error_set(err, EINVAL, "-M: dev=... is missing for directory=%s", m->directory);
-    if (tmpfs)
-        return 0;
-    char *path = realpath(m->dev, NULL);
-    if (!path)
-        return error_set(err, errno, "-M: dev=%s: %s", m->dev, strerror(errno));
-    free(m->dev);
-    m->dev = path;
-    return 0;
-}
-
-int wpar_add_mount(struct wpar_spec *spec, char *const *words, size_t count, struct error *err)
-{
-    spec->mounts = realloc(spec->mounts, (spec->mount_count + 1) * sizeof *spec->mounts);
-    if (!spec->mounts)
+    struct wpar_mount *bigger = realloc(spec->mounts, (spec->mount_count + 1) * sizeof *bigger);
+    if (!bigger)
         return error_set(err, ENOMEM, "out of memory");
-    struct wpar_mount *m = &spec->mounts[spec->mount_count++];
-    *m = (struct wpar_mount){ 0 };
-    for (size_t i = 0; i < count; i++)
-        if (set_attribute(m, words[i], err))
+    spec->mounts = bigger;
+    char *path = dev ? realpath(dev, NULL) : NULL;
+    if (dev && !path)
+        return error_set(err, errno, "dev=%s: %s", dev, strerror(errno));
+    spec->mounts[spec->mount_count++] = (struct wpar_mount){ strdup(directory), path, read_only };
+    return 0;
+}
+
+static int add_record(struct wpar_spec *spec, const struct record *r, struct error *err)
+{
+    const char *directory = record_get(r, ATTR_mount_directory), *dev = record_get(r, ATTR_mount_dev);
+    bool tmpfs = strcmp(record_get(r, ATTR_mount_vfs), "tmpfs") == 0;
+    if (!tmpfs && !*dev)
+        return error_set(err, EINVAL, "-M: dev=... is missing for directory=%s", directory);
+    return add_mount(spec, directory, tmpfs ? NULL : dev, strcmp(record_get(r, ATTR_mount_mountopts), "ro") == 0, err);
+}
+
+int wpar_spec_from(struct wpar_spec *spec, const struct definition *d, struct error *err)
+{
+    const char *hostname = definition_get(d, ATTR_general_hostname);
+    spec->definition = d;
+    spec->name = definition_get(d, ATTR_general_name);
+    spec->hostname = *hostname ? hostname : spec->name;
+    spec->system = strcmp(definition_get(d, ATTR_general_type), "S") == 0;
+    spec->shared_usr = spec->system && !definition_is(d, ATTR_general_privateusr);
+    if (spec->system && add_mount(spec, "/", definition_get(d, ATTR_general_directory), false, err))
+        return -1;
+    const struct record *r;
+    for (size_t from = 0; (r = definition_next(d, STANZA_mount, &from));)
+        if (add_record(spec, r, err))
             return -1;
-    return check_mount(m, err);
+    return 0;
 }
 
 const struct wpar_mount *wpar_root_mount(const struct wpar_spec *spec)
@@ -98,10 +71,6 @@ void wpar_spec_free(struct wpar_spec *spec)
     for (size_t i = 0; i < spec->mount_count; i++) {
         free(spec->mounts[i].directory);
         free(spec->mounts[i].dev);
-        free(spec->mounts[i].vfs);
     }
     free(spec->mounts);
-    free(spec->name);
-    free(spec->hostname);
-    free(spec->cwd);
 }

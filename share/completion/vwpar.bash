@@ -1,4 +1,4 @@
-# vwpar.bash -- bash completion for aixrun, wparexec, wpar and aixcc.
+# vwpar.bash -- bash completion for aixrun, aixcc, wpar and the WPAR commands.
 #
 # Options are asked of the program itself (--help), so that none is missing here and none is invented.
 
@@ -71,6 +71,24 @@ _vwpar_wparexec() {
     esac
 }
 
+# mkwpar, lswpar, startwpar ...: options, files behind those that want them, and the names of WPARs.
+_vwpar_command() {
+    local program=$1 command=$2 current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]}
+    case $command:$previous in
+    mkwpar:-B | *:-f | *:-o | mkwpar:-u | *:-b) _vwpar_files "$current" ;;
+    *:-d) _vwpar_directories "$current" ;;
+    mkwpar:-[nhgHUL] | lswpar:-[ad] | *:-t) COMPREPLY=() ;;
+    lswpar:-s) _vwpar_words "A B D L P T" "$current" ;;
+    *)
+        case $current in
+        -*) _vwpar_words "$(_vwpar_options "$program")" "$current" ;;
+        *) _vwpar_words "$("$(dirname "$program")/lswpar" -q -c -a name 2>/dev/null)" "$current" ;;
+        esac ;;
+    esac
+}
+
+_vwpar_named() { _vwpar_command "$(command -v "$1")" "${1##*/}"; }
+
 # The options of the verbs are those of their usage lines.
 _vwpar_image() {
     local program=$1 first=$2 verb=${COMP_WORDS[$2]} current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]}
@@ -98,6 +116,8 @@ _vwpar_wpar() {
         _vwpar_wparexec "$(dirname "$(command -v "$1")")/wparexec"
     elif [ "${COMP_WORDS[1]}" = image ]; then
         _vwpar_image "$1" 2
+    else
+        _vwpar_command "$(dirname "$(command -v "$1")")/${COMP_WORDS[1]}" "${COMP_WORDS[1]}"
     fi
 }
 
@@ -119,4 +139,5 @@ _vwpar_aixcc() {
 complete -F _vwpar_aixrun aixrun
 complete -F _vwpar_wparexec wparexec
 complete -F _vwpar_wpar wpar
+complete -F _vwpar_named mkwpar lswpar startwpar stopwpar rebootwpar clogin rmwpar
 complete -F _vwpar_aixcc aixcc

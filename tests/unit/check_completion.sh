@@ -8,6 +8,8 @@ PATH=$(cd "$2" && pwd):$PATH || exit 1
 scratch=$(mktemp -d) || exit 1
 trap 'rm -rf "$scratch"' EXIT
 cd "$scratch" && mkdir inner && touch hello.c || exit 1
+export WPAR_STATE=$scratch/state
+mkdir -p state/etc/wpars && printf 'general:\n\tname = "old"\n' >state/etc/wpars/old.cf || exit 1
 failures=0
 
 # expect "WORDS" COMMAND WORD...: completing the last word gives WORDS, sorted.
@@ -42,6 +44,15 @@ expect "-C" wpar image create -C
 expect "--sidecar" wpar image create --s
 expect "inner" wpar image extract -C in
 expect "hello.c" wpar image verify he
+expect "--json" lswpar --j
+expect "-C" mkwpar -C
+expect "hello.c" mkwpar -C -B he
+expect "inner" mkwpar -d in
+expect "old" startwpar o
+expect "old" wpar rmwpar -F o
+expect "--interpret" wpar clogin --in
+expect "A" lswpar -s A
+expect "mkwpar" wpar m
 expect "--cwd" wparexec --c
 expect "directory=" wparexec -M di
 expect "ro rw" wparexec -M directory = /app mountopts =

@@ -1,0 +1,22 @@
+/* engine.c -- see engine.h. */
+#include "rootfs-tools/wpar/engine.h"
+
+size_t engine_words(const char **words, bool translator, const char *argv0)
+{
+    size_t n = 0;
+    words[n++] = WPAR_ENGINE_DIR "/aixrun";
+    words[n++] = "--base";
+    words[n++] = WPAR_ENGINE_DIR "/base";
+    words[n++] = "--cache";
+    words[n++] = WPAR_ENGINE_DIR "/cache";
+    if (translator) {
+        words[n++] = "--worker-socket";
+        words[n++] = WPAR_ENGINE_DIR "/run/xlated.sock";
+    }
+    if (argv0) {
+        words[n++] = "--argv0";
+        words[n++] = argv0;
+    }
+    words[n++] = "--";
+    return n;
+}

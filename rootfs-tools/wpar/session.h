@@ -1,0 +1,33 @@
+/* session.h -- what every command does first and last: open the store, lock the WPAR, put right what an interrupted command left.
+ */
+#ifndef ROOTFS_TOOLS_SESSION_H
+#define ROOTFS_TOOLS_SESSION_H
+
+#include "rootfs-tools/wpar/active_wpar.h"
+#include "rootfs-tools/wpar/cli.h"
+#include "rootfs-tools/wpar/store.h"
+
+struct wpar_session {
+    const char *command;
+    bool verbose;
+    struct store store;
+    char name[64];              /* of the WPAR that is locked */
+    int lock;                   /* -1: none */
+    struct definition definition;
+    struct active_state state;
+};
+
+/* Lock a name that need not exist. */
+int wpar_session_lock(struct wpar_session *s, const char *command, const char *name, struct error *err);
+
+/* Lock a WPAR that must exist, and read its definition and state. */
+int wpar_session_open(struct wpar_session *s, const char *command, const char *name, struct error *err);
+void wpar_session_close(struct wpar_session *s);
+
+/* A line on stdout, with -v only. */
+void wpar_say(const struct wpar_session *s, const char *format, ...) PRINTF_LIKE(2, 3);
+
+/* "COMMAND: text" on stderr; the exit status 1. */
+int wpar_fail(const char *command, const struct error *err);
+
+#endif
