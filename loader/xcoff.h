@@ -48,7 +48,10 @@ enum {                              /* l_smtype */
     XL_IMPORT = 0x40,
 };
 
-enum { XMC_XO = 7, XMC_TL = 20, XMC_UL = 21 };  /* l_smclas, as far as loading looks at it */
+enum { XMC_PR = 0, XMC_GL = 6, XMC_XO = 7, XMC_TL = 20, XMC_UL = 21 };  /* l_smclas, as far as loading looks at it */
+
+/* The symbol table: entries of one size in both widths; the last auxiliary entry of these classes tells the csect. */
+enum { XCOFF_SYMENT_SIZE = 18, C_EXT = 2, C_HIDEXT = 107, C_WEAKEXT = 111, XTY_SD = 1, XTY_LD = 2 };
 
 /* l_symndx: below 3 a section, from 3 on a loader symbol. */
 enum { XREL_TEXT = 0, XREL_DATA = 1, XREL_BSS = 2, XREL_FIRST_SYMBOL = 3, XREL_TDATA = -1, XREL_TBSS = -2 };

@@ -27,6 +27,7 @@
 #include "runtime/process.h"
 #include "runtime/signal.h"
 #include "runtime/thread.h"
+#include "runtime/translate_ahead.h"
 #include "syscalls/milicode.h"
 #include "syscalls/syscall.h"
 #include "xlate/isa/fpscr.h"
@@ -401,6 +402,12 @@ static int run(void)
     if (prepare(program, argv, &err)) {
         fprintf(stderr, "aixrun: %s\n", err.text);
         return err.code == ENOENT && access(host_path(program), F_OK) ? EXIT_NOT_FOUND : EXIT_CANNOT;
+    }
+    if (options.translate) {
+        if (translate_ahead(options.quiet, &err) == 0)
+            return 0;
+        fprintf(stderr, "aixrun: --translate: %s: %s\n", program, err.text);
+        return 1;
     }
     thread_run(current);
     thread_first_end();

@@ -14,5 +14,7 @@ int rmwpar_main(int argc, char **argv);
 int clogin_main(int argc, char **argv);
 int wparexec_main(int argc, char **argv);
 int image_main(int argc, char **argv);
+int translate_main(int argc, char **argv);
+int cache_main(int argc, char **argv);
 
 #endif

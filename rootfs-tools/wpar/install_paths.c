@@ -101,6 +101,7 @@ int install_paths_find(struct install_paths *paths, struct error *err)
         *strrchr(prefix, '/') = '\0';
     if (find_part(paths->aixrun, prefix, "aixrun", err) || find_part(paths->xlated, prefix, "xlated", err) ||
         find_part(paths->vinit, prefix, "vinit", err) || find_part(paths->wparinit, prefix, "wparinit", err) ||
+        find_part(paths->vcache, prefix, "vcache", err) ||
         find_part(paths->base, prefix, "base", err))
         return -1;
     return user_cache(paths->cache, err) || make_run_directory(paths->run, err) ? -1 : 0;

@@ -1,7 +1,7 @@
 /* install_paths.h -- where the engine's parts lie, seen from the running command: build tree or installed tree.
  *
- *   build/bin/{wpar,aixrun,xlated,vinit,wparinit} and build/base
- *   PREFIX/bin/{wpar,aixrun,xlated}, PREFIX/lib/vwpar/{vinit,wparinit,base}
+ *   build/bin/{wpar,aixrun,xlated,vinit,wparinit,vcache} and build/base
+ *   PREFIX/bin/{wpar,aixrun,xlated}, PREFIX/lib/vwpar/{vinit,wparinit,vcache,base}
  */
 #ifndef ROOTFS_TOOLS_INSTALL_PATHS_H
 #define ROOTFS_TOOLS_INSTALL_PATHS_H
@@ -15,6 +15,7 @@ struct install_paths {
     char xlated[PATH_MAX];
     char vinit[PATH_MAX];
     char wparinit[PATH_MAX];
+    char vcache[PATH_MAX];
     char base[PATH_MAX];        /* the builtin libraries' rootfs */
     char cache[PATH_MAX];       /* the user's translation cache; made when absent */
     char run[PATH_MAX];         /* where the user's translators are reached; made when absent */

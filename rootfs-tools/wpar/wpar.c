@@ -17,6 +17,8 @@ static const struct command {
     { "rmwpar",     rmwpar_main,     "remove a WPAR" },
     { "wparexec",   wparexec_main,   "run a program in a WPAR of its own" },
     { "image",      image_main,      "list, read, extract, check and make AIX backup images" },
+    { "translate",  translate_main,  "translate programs ahead of time" },
+    { "cache",      cache_main,      "the translation cache: statistics, verification, trimming" },
 };
 
 static void print_help(FILE *out)

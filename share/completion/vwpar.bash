@@ -107,6 +107,35 @@ _vwpar_image() {
     esac
 }
 
+_vwpar_translate() {
+    local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]}
+    case $previous in
+    --root | --cache) _vwpar_directories "$current" ;;
+    *)
+        case $current in
+        -*) _vwpar_words "$("$1" translate --help 2>/dev/null | sed -n 's/^  //p' | grep -oE -- '--?[a-z]+')" "$current" ;;
+        *) _vwpar_files "$current" ;;
+        esac ;;
+    esac
+}
+
+_vwpar_cache() {
+    local program=$1 current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]}
+    if [ "$COMP_CWORD" = 2 ]; then
+        _vwpar_words "--help --version $("$program" cache --help 2>/dev/null | sed -n 's/.*wpar cache \([a-z]*\) .*/\1/p')" "$current"
+        return
+    fi
+    case $previous in
+    --root | --cache) _vwpar_directories "$current" ;;
+    trim) COMPREPLY=() ;;
+    *)
+        case $current in
+        -*) _vwpar_words "$("$program" cache --help 2>/dev/null | grep -oE -- '--[a-z]+')" "$current" ;;
+        *) _vwpar_files "$current" ;;
+        esac ;;
+    esac
+}
+
 _vwpar_wpar() {
     local commands
     if [ "$COMP_CWORD" = 1 ]; then
@@ -116,6 +145,10 @@ _vwpar_wpar() {
         _vwpar_wparexec "$(dirname "$(command -v "$1")")/wparexec"
     elif [ "${COMP_WORDS[1]}" = image ]; then
         _vwpar_image "$1" 2
+    elif [ "${COMP_WORDS[1]}" = translate ]; then
+        _vwpar_translate "$1"
+    elif [ "${COMP_WORDS[1]}" = cache ]; then
+        _vwpar_cache "$1"
     else
         _vwpar_command "$(dirname "$(command -v "$1")")/${COMP_WORDS[1]}" "${COMP_WORDS[1]}"
     fi

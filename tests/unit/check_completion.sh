@@ -29,7 +29,7 @@ expect() {
 
 expect "--no-cache" aixrun --no
 expect "--worker-socket= --worker=" aixrun --work
-expect "--trace --trace-count --trace-file= --trace-follow" aixrun --tra
+expect "--trace --trace-count --trace-file= --trace-follow --translate" aixrun --tra
 expect "warn" aixrun --log-level = w
 expect "debug error info warn" aixrun --log-level =
 expect "inner" aixrun --root = i
@@ -43,6 +43,13 @@ expect "--help --json --packages -l" wpar image ls -
 expect "-C" wpar image create -C
 expect "--sidecar" wpar image create --s
 expect "inner" wpar image extract -C in
+expect "inner" wpar translate --root in
+expect "--cache" wpar translate --c
+expect "hello.c inner" wpar translate ""
+expect "cache" wpar c
+expect "stats" wpar cache s
+expect "--cache --help --root --version" wpar cache verify --
+expect "hello.c" wpar cache verify h
 expect "hello.c" wpar image verify he
 expect "--json" lswpar --j
 expect "-C" mkwpar -C

@@ -25,7 +25,7 @@ ALLOWED = {
     "rootfs-tools": {"leaf"},
     "main": {"runtime", "loader", "xlate/isa", "xlate/cache", "xlate/run", "syscalls"},
 }
-MAIN = {"runtime/aixrun.c"}
+MAIN = {"runtime/aixrun.c", "runtime/translate_ahead.c"}
 EXTRA = {"rootfs-tools": {"loader/xcoff.h"}}  # the linker writes the format the loader reads
 GUEST = "rootfs-tools/base/"
 

@@ -8,6 +8,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -139,11 +140,27 @@ static void set_parts(struct cache_segment *s, uint8_t *base, bool run)
     s->slots = run ? (code_fn *)(base + s->header->file_size) : NULL;
 }
 
+void cache_replaced_name(char out[CACHE_NAME_LEN], const char *name)
+{
+    snprintf(out, CACHE_NAME_LEN, "%.*s.old", (int)strcspn(name, "."), name);
+}
+
+static int open_file(int dir, const char *name)
+{
+    char replaced[CACHE_NAME_LEN];
+    int fd = openat(dir, name, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+
+    if (fd >= 0 || errno != ENOENT)
+        return fd;
+    cache_replaced_name(replaced, name);
+    return openat(dir, replaced, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+}
+
 static int open_into(struct cache_segment *s, int dir, bool run, struct error *err)
 {
     struct cache_header h;
     struct stat st;
-    close_fd int fd = openat(dir, s->name, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+    close_fd int fd = open_file(dir, s->name);
 
     if (fd < 0 || fstat(fd, &st))
         return error_set(err, errno, "%s: %s", s->name, strerror(errno));

@@ -32,6 +32,9 @@ int cache_open_directory(const char *path, struct error *err);
 /* Names in the directory that are segments of this build; returns the count, or -1. The caller frees. */
 long cache_list(int dir, char (**names)[CACHE_NAME_LEN], struct error *err);
 
+/* What a segment is renamed to when it was merged: not listed any more, but still opened under its old name for a while. */
+void cache_replaced_name(char out[CACHE_NAME_LEN], const char *name);
+
 /* NULL when the file is not a sound segment of this build. `run`: code executable, slots behind it. */
 struct cache_segment *cache_open(int dir, const char *name, bool run, struct error *err);
 void cache_close(struct cache_segment *s);

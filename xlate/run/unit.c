@@ -16,6 +16,7 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 #include "runtime/address_space.h"
 #include "runtime/guest_map.h"
@@ -266,6 +267,29 @@ code_fn unit_arrive(gva pc, enum arrival how)
     return arrive_hot(pc, heat, threshold);
 }
 
+enum unit_ahead unit_ahead(gva pc, const struct cache_segment **segment, const struct cache_unit **unit)
+{
+    uint16_t *heat = lookup_heat(pc);
+    struct cache_segment *s;
+    uint64_t key;
+
+    if (!heat || *heat == HEAT_HOPELESS || !unit_key(pc, &key))
+        return UNIT_HOPELESS;
+    if (*heat == HEAT_REQUESTED)
+        return UNIT_ASKED;
+    *unit = find_unit(pc, key, &s);
+    *segment = *unit ? s : NULL;
+    if (*unit)
+        return UNIT_THERE;
+    if (*heat == HEAT_ANSWERED)
+        return UNIT_HOPELESS;
+    *heat = HEAT_REQUESTED;
+    if (request_unit(pc))
+        return UNIT_ASKED;
+    *heat = HEAT_NEW;
+    return UNIT_LATER;
+}
+
 void unit_answered(gva entry, bool was_precise, bool found)
 {
     uint16_t *heat = lookup_heat(entry);
@@ -337,20 +361,32 @@ static int map_segment(int dir, const char *name)
 
 int unit_map_segment(const char *name) { return map_segment(cache_dir, name); }
 
-/* Segments that were merged meanwhile are found again in the directory. */
+/* Files were renamed in the directory since then, and a listing may have missed them: times of files are of this clock. */
+static bool changed_since(int dir, const struct timespec *then)
+{
+    struct stat st;
+
+    if (fstat(dir, &st))
+        return false;
+    return st.st_mtim.tv_sec > then->tv_sec || (st.st_mtim.tv_sec == then->tv_sec && st.st_mtim.tv_nsec >= then->tv_nsec);
+}
+
+/* Segments that are merged meanwhile are looked for again. */
 static int map_all(int dir, struct error *err)
 {
-    enum { TRIES = 5 };
+    enum { TRIES = 3 };
 
     for (int tries = 0; tries < TRIES; tries++) {
+        struct timespec begun;
         char (*names)[CACHE_NAME_LEN];
-        long count = cache_list(dir, &names, err), gone = 0;
+        clock_gettime(CLOCK_REALTIME_COARSE, &begun);
+        long count = cache_list(dir, &names, err);
         for (long i = 0; i < count; i++)
-            gone += map_segment(dir, names[i]) == -ENOENT;
+            map_segment(dir, names[i]);
         free(names);
         if (count < 0)
             return -1;
-        if (!gone)
+        if (!changed_since(dir, &begun))
             break;
     }
     return 0;

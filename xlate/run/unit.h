@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 #include "runtime/cpu.h"
+#include "xlate/cache/cache_map.h"
 #include "xlate/run/dispatch.h"
 
 /* Maps the caches there are: the system's, then the user's, in front of it. One that is missing or not ours alone is logged and left
@@ -26,6 +27,11 @@ enum arrival {
 /* The guest arrived at pc: its translation, if there is one now. At an entry the cache is asked the first time, the translator after
  * options.hot_calls times; inside a function both only after many more. */
 code_fn unit_arrive(gva pc, enum arrival how);
+
+/* Without running it: is the unit at pc in the cache? If not, the translator is asked; later calls tell what became of it. The unit
+ * stays mapped and is sound. */
+enum unit_ahead { UNIT_THERE, UNIT_ASKED, UNIT_LATER, UNIT_HOPELESS };
+enum unit_ahead unit_ahead(gva pc, const struct cache_segment **segment, const struct cache_unit **unit);
 
 /* A segment file appeared: map it. Returns 0, -ENOENT when it is gone, another errno when it is no good (both logged). */
 int unit_map_segment(const char *name);

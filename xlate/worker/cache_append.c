@@ -61,7 +61,15 @@ static int take_lock(struct cache *c, const char *path, struct error *err)
         return error_set(err, errno, "%s/%s: %s", path, name, strerror(errno));
     if (flock(c->lock, LOCK_EX | LOCK_NB))
         return error_set(err, EBUSY, "%s: another translator serves this cache", path);
+    cache_own(c);
     return 0;
+}
+
+void cache_own(const struct cache *c)
+{
+    if (ftruncate(c->lock, 0) == 0)
+        lseek(c->lock, 0, SEEK_SET);
+    dprintf(c->lock, "%d\n", (int)getpid());
 }
 
 static int add_segment(struct cache *c, const char *name, struct error *err)
@@ -73,14 +81,13 @@ static int add_segment(struct cache *c, const char *name, struct error *err)
         cache_close(s);
         return -1;
     }
-    tidy_keep(&c->replaced, name);
     c->segments = grown;
     c->segments[c->segment_count++] = s;
     return 0;
 }
 
 /* A file that is no good is of no use to anybody: runners refuse it too. */
-static int open_all(struct cache *c, struct error *err)
+static int open_all(struct cache *c, bool clean, struct error *err)
 {
     char (*names)[CACHE_NAME_LEN];
     struct error why;
@@ -88,8 +95,9 @@ static int open_all(struct cache *c, struct error *err)
 
     for (long i = 0; i < count; i++) {
         if (add_segment(c, names[i], &why)) {
-            fprintf(stderr, "xlated: %s: removed\n", why.text);
-            unlinkat(c->dir, names[i], 0);
+            fprintf(stderr, clean ? "xlated: %s: removed\n" : "%s\n", why.text);
+            if (clean)
+                unlinkat(c->dir, names[i], 0);
         }
     }
     free(names);
@@ -111,12 +119,23 @@ static int replace(struct cache *c, size_t count, cache_keep keep, const void *c
         return -1;
     for (size_t i = 0; i < count; i++) {
         if (strcmp(c->segments[i]->name, name))
-            tidy_replace(&c->replaced, c->segments[i]->name, now_ms());
+            tidy_replace(&c->replaced, c->dir, c->segments[i]->name, now_ms());
         cache_close(c->segments[i]);
     }
     c->segment_count -= count;
     memmove(c->segments, c->segments + count, c->segment_count * sizeof *c->segments);
-    return add_segment(c, name, err);
+    if (add_segment(c, name, err))
+        return -1;
+    if (!c->segments[c->segment_count - 1]->header->unit_count) {
+        cache_close(c->segments[--c->segment_count]);
+        unlinkat(c->dir, name, 0);
+    }
+    return 0;
+}
+
+int cache_keep_only(struct cache *c, cache_keep keep, const void *context, struct error *err)
+{
+    return c->segment_count ? replace(c, c->segment_count, keep, context, err) : 0;
 }
 
 static uint64_t own_bytes(const struct cache *c)
@@ -168,7 +187,7 @@ void cache_clean(struct cache *c)
     tidy_remove(&c->replaced, c->dir, now_ms(), 0);
 }
 
-struct cache *cache_attach(const char *path, uint64_t most_bytes, struct error *err)
+static struct cache *new_cache(const char *path, struct error *err)
 {
     struct cache *c = calloc(1, sizeof *c);
 
@@ -177,13 +196,38 @@ struct cache *cache_attach(const char *path, uint64_t most_bytes, struct error *
         return NULL;
     }
     c->lock = -1;
-    c->most_bytes = most_bytes;
-    mkdir(path, 0755);
     c->dir = cache_open_directory(path, err);
-    if (c->dir < 0 || take_lock(c, path, err) || open_all(c, err)) {
+    if (c->dir < 0) {
         cache_detach(c);
         return NULL;
     }
+    return c;
+}
+
+struct cache *cache_view(const char *path, struct error *err)
+{
+    struct cache *c = new_cache(path, err);
+
+    if (c && open_all(c, false, err)) {
+        cache_detach(c);
+        return NULL;
+    }
+    return c;
+}
+
+struct cache *cache_attach(const char *path, uint64_t most_bytes, struct error *err)
+{
+    mkdir(path, 0755);
+    struct cache *c = new_cache(path, err);
+
+    if (!c)
+        return NULL;
+    c->most_bytes = most_bytes;
+    if (take_lock(c, path, err) || open_all(c, true, err)) {
+        cache_detach(c);
+        return NULL;
+    }
+    tidy_remove_left(c->dir);
     c->used = cache_use_open(&c->use, c->dir, true);
     return c;
 }

@@ -8,6 +8,7 @@
 #include "runtime/error.h"
 #include "xlate/cache/cache_format.h"
 #include "xlate/cache/cache_map.h"
+#include "xlate/cache/cache_write.h"
 #include "xlate/worker/unit_code.h"
 
 struct cache;
@@ -15,7 +16,11 @@ struct cache;
 /* Opens the cache, creating the directory (one level). NULL with the reason; EBUSY: another translator of this build serves it.
  * most_bytes: what the cache may take, 0 for any. */
 struct cache *cache_attach(const char *path, uint64_t most_bytes, struct error *err);
+void cache_own(const struct cache *c);          /* this process is it now: its id goes into the lock file */
 void cache_detach(struct cache *c);
+
+/* The same only to look at, beside a translator that serves it: nothing is changed. */
+struct cache *cache_view(const char *path, struct error *err);
 int cache_directory(const struct cache *c);
 
 /* The name of the segment that holds the unit asked for, made from these very bytes and undamaged; NULL when there is none. */
@@ -41,5 +46,6 @@ void cache_clean(struct cache *c);
 
 /* Makes the cache at most so large: other builds' segments go first, then units, those used longest ago. */
 int cache_trim(struct cache *c, uint64_t bytes, struct error *err);
+int cache_keep_only(struct cache *c, cache_keep keep, const void *context, struct error *err);
 
 #endif

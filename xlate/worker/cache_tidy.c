@@ -1,9 +1,13 @@
 /* cache_tidy.c -- which segments to merge, which units to keep. */
 #include "xlate/worker/cache_tidy.h"
 
+#include <dirent.h>
+#include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+#include "xlate/cache/cache_key.h"
 
 enum { MERGED_MAX = 512 << 20 };        /* bytes of file: a merge is built in memory */
 
@@ -33,8 +37,13 @@ size_t tidy_choose(struct cache_segment **segments, size_t count)
     return 0;
 }
 
-void tidy_replace(struct tidy_replaced *r, const char *name, uint64_t now_ms)
+void tidy_replace(struct tidy_replaced *r, int dir, const char *name, uint64_t now_ms)
 {
+    char replaced[CACHE_NAME_LEN];
+
+    cache_replaced_name(replaced, name);
+    if (renameat(dir, name, dir, replaced))
+        return;
     if (r->count == r->room) {
         size_t room = r->room ? 2 * r->room : 32;
         void *grown = realloc(r->files, room * sizeof *r->files);
@@ -43,15 +52,8 @@ void tidy_replace(struct tidy_replaced *r, const char *name, uint64_t now_ms)
         r->files = grown;
         r->room = room;
     }
-    strcpy(r->files[r->count].name, name);
+    strcpy(r->files[r->count].name, replaced);
     r->files[r->count++].since = now_ms;
-}
-
-void tidy_keep(struct tidy_replaced *r, const char *name)
-{
-    for (size_t i = r->count; i-- > 0;)
-        if (!strcmp(r->files[i].name, name))
-            r->files[i] = r->files[--r->count];
 }
 
 void tidy_remove(struct tidy_replaced *r, int dir, uint64_t now_ms, uint64_t age_ms)
@@ -62,6 +64,31 @@ void tidy_remove(struct tidy_replaced *r, int dir, uint64_t now_ms, uint64_t age
         unlinkat(dir, r->files[i].name, 0);
         r->files[i] = r->files[--r->count];
     }
+}
+
+static bool is_left(const char *name)
+{
+    char prefix[CACHE_NAME_LEN];
+    size_t length = strlen(name);
+
+    cache_file_name(prefix, sizeof prefix, "-");
+    if (length <= 4 || strncmp(name, prefix, strlen(prefix)))
+        return false;
+    return !strcmp(name + length - 4, ".old") || !strcmp(name + length - 4, ".tmp");
+}
+
+void tidy_remove_left(int dir)
+{
+    int fd = openat(dir, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    DIR *d = fd < 0 ? NULL : fdopendir(fd);
+
+    for (struct dirent *e; d && (e = readdir(d));)
+        if (is_left(e->d_name))
+            unlinkat(dir, e->d_name, 0);
+    if (d)
+        closedir(d);
+    else if (fd >= 0)
+        close(fd);
 }
 
 /* --- the limit of the size ------------------------------------------------------------------------------------------------ */

@@ -1,7 +1,7 @@
 /* cache_tidy.h -- keep the number and the size of cache files within bounds.
  *
- * Merging makes one segment of many small ones; what it replaces stays for a while, since a runner may have been told its name and
- * not have opened it yet.
+ * Merging makes one segment of many small ones; what it replaces is renamed and stays for a while, since a runner may have been told its
+ * name and not have opened it yet.
  */
 #ifndef XLATE_WORKER_CACHE_TIDY_H
 #define XLATE_WORKER_CACHE_TIDY_H
@@ -22,10 +22,11 @@ struct tidy_replaced {
     struct { char name[CACHE_NAME_LEN]; uint64_t since; } *files;
     size_t count, room;
 };
-void tidy_replace(struct tidy_replaced *r, const char *name, uint64_t now_ms);
-void tidy_keep(struct tidy_replaced *r, const char *name);             /* written again meanwhile: content makes the name */
+void tidy_replace(struct tidy_replaced *r, int dir, const char *name, uint64_t now_ms);
 /* Removes the files that were replaced at least `age_ms` ago. */
 void tidy_remove(struct tidy_replaced *r, int dir, uint64_t now_ms, uint64_t age_ms);
+/* Removes what a translator left that was killed: replaced and half-written files. */
+void tidy_remove_left(int dir);
 
 /* Which units to keep so that about `bytes` are left: those used last. Files of other builds go before our own units do. */
 struct tidy_limit {

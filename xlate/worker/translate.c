@@ -99,12 +99,3 @@ int translate_unit(struct translator *t, const struct unit_request *request, str
     unit_free(&unit);
     return result;
 }
-
-void unit_code_free(struct unit_code *u)
-{
-    free(u->text);
-    free(u->links);
-    free(u->ranges);
-    free(u->pcs);
-    *u = (struct unit_code){0};
-}

@@ -135,7 +135,10 @@ static int run(const struct options *o, struct error *err)
 
     if (!cache || protocol_address(&address, o->socket, o->cache, err) || serve_listen(&listener, address.sun_path, err))
         return -1;
-    int result = !o->foreground && to_background(err) ? -1 : serve(&listener, cache, &service, &stop, err);
+    if (!o->foreground && to_background(err))
+        return -1;
+    cache_own(cache);
+    int result = serve(&listener, cache, &service, &stop, err);
     serve_unlisten(&listener);
     /* Worker threads may still be translating: the cache is left to the end of the process. */
     return result;

@@ -1,0 +1,217 @@
+/* code_entries.c -- where functions of a loaded module begin.
+ *
+ * Sources, each of which may be missing: relocated words in data that point into text (function descriptors [aix-abi 1.6], tables of
+ * functions); symbols of the loader section and of the symbol table that stand for code (XCOFF object file format: csect auxiliary
+ * entry); traceback tables, which stand behind a word of zeros at the end of a function and tell its length (<sys/debug.h>); and
+ * the table of functions that every Go program carries (internal/abi and runtime/symtab.go of the Go sources), its symbols being
+ * usually stripped.
+ */
+#include "loader/code_entries.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include "loader/xcoff.h"
+#include "runtime/address_space.h"
+
+struct finder {
+    const struct module *m;
+    struct code_entries *out;
+    size_t room;
+    gva lo, hi;                 /* text in the guest */
+    const uint8_t *text;        /* in the file; code is not relocated */
+    bool failed;
+};
+
+void code_text(const struct module *m, gva *lo, gva *hi)
+{
+    const struct xcoff_section *s = m->image.text;
+
+    *lo = s ? s->vaddr + m->text_delta : 0;
+    *hi = s ? *lo + s->size : 0;
+}
+
+static void add(struct finder *f, gva pc)
+{
+    if (pc < f->lo || pc >= f->hi || pc % 4)
+        return;
+    if (f->out->count == f->room) {
+        size_t room = f->room ? 2 * f->room : 1024;
+        gva *grown = realloc(f->out->pcs, room * sizeof *grown);
+        if (!grown) {
+            f->failed = true;
+            return;
+        }
+        f->out->pcs = grown;
+        f->room = room;
+    }
+    f->out->pcs[f->out->count++] = pc;
+}
+
+static uint64_t big(const uint8_t *p, unsigned size)
+{
+    uint64_t n = 0;
+
+    for (unsigned i = 0; i < size; i++)
+        n = n << 8 | p[i];
+    return n;
+}
+
+/* The words are in guest memory as the loader left them: bound and relocated. */
+static void from_data(struct finder *f)
+{
+    const struct xcoff_image *x = &f->m->image;
+    unsigned word = x->is64 ? 8 : 4;
+
+    for (uint32_t i = 0; i < x->nrelocs; i++) {
+        struct xcoff_reloc r = xcoff_reloc(x, i);
+        gva at = r.vaddr + f->m->data_delta;
+        if (&x->sections[r.rsecnm - 1] == x->data_section && (r.size & 0x3f) + 1u == 8 * word && at >= f->m->data_start &&
+            at + word <= f->m->data_end)
+            add(f, big(g2h(at), word));
+    }
+}
+
+static void from_loader_symbols(struct finder *f)
+{
+    const struct xcoff_image *x = &f->m->image;
+
+    for (uint32_t i = 0; i < x->nsymbols; i++) {
+        const struct xcoff_symbol *s = &x->symbols[i];
+        if (!(s->smtype & XL_IMPORT) && s->scnum > 0 && &x->sections[s->scnum - 1] == x->text)
+            add(f, s->value + f->m->text_delta);
+    }
+}
+
+/* Symbols of code: section definitions and labels of the classes of code. */
+static bool names_code(const uint8_t *aux)
+{
+    unsigned type = aux[10] & 7, class = aux[11];
+
+    return (type == XTY_SD || type == XTY_LD) && (class == XMC_PR || class == XMC_GL || class == XMC_XO);
+}
+
+static void from_symbol_table(struct finder *f)
+{
+    const struct xcoff_image *x = &f->m->image;
+
+    if (x->symptr > x->size || (uint64_t)x->nsyms * XCOFF_SYMENT_SIZE > x->size - x->symptr)
+        return;
+    for (uint64_t i = 0; i < x->nsyms;) {
+        const uint8_t *e = x->data + x->symptr + i * XCOFF_SYMENT_SIZE;
+        unsigned class = e[16], aux = e[17];
+        int section = (int16_t)big(e + 12, 2);
+        if ((class == C_EXT || class == C_HIDEXT || class == C_WEAKEXT) && aux && i + aux < x->nsyms && section > 0 &&
+            (unsigned)section <= x->nsections && &x->sections[section - 1] == x->text && names_code(e + aux * XCOFF_SYMENT_SIZE))
+            add(f, (x->is64 ? big(e, 8) : big(e + 8, 4)) + f->m->text_delta);
+        i += 1 + aux;
+    }
+}
+
+/* What follows the eight fixed bytes of a traceback table: parameter types when there are parameters, then the offset. */
+static bool traceback_length(const uint8_t *table, size_t size, uint32_t *length)
+{
+    enum { VERSION = 0, HAS_OFFSET = 2, FIXED_PARAMETERS = 6, FLOAT_PARAMETERS = 7, HEAD = 8, OFFSET_BIT = 0x20 };
+
+    if (size < HEAD || table[VERSION] != 0 || !(table[HAS_OFFSET] & OFFSET_BIT))
+        return false;
+    size_t at = HEAD + (table[FIXED_PARAMETERS] || table[FLOAT_PARAMETERS] >> 1 ? 4 : 0);
+    if (size < at + 4)
+        return false;
+    *length = (uint32_t)big(table + at, 4);
+    return true;
+}
+
+static void from_traceback_tables(struct finder *f)
+{
+    size_t size = f->hi - f->lo;
+    uint32_t length;
+
+    for (size_t at = 4; at + 4 <= size; at += 4)
+        if (big(f->text + at, 4) == 0 && traceback_length(f->text + at + 4, size - at - 4, &length) && length && length <= at &&
+            length % 4 == 0)
+            add(f, f->lo + at - length);
+}
+
+/* The header of Go's table: magic of Go 1.18 or 1.20 on, two zeros, the size of an instruction, that of a pointer. */
+static const uint8_t *go_table(const struct xcoff_image *x, const uint8_t **end)
+{
+    static const uint8_t heads[][8] = { { 0xff, 0xff, 0xff, 0xf0, 0, 0, 4, 8 }, { 0xff, 0xff, 0xff, 0xf1, 0, 0, 4, 8 } };
+
+    for (unsigned i = 0; x->is64 && i < x->nsections; i++) {
+        const struct xcoff_section *s = &x->sections[i];
+        const uint8_t *begin = x->data + s->scnptr;
+        if ((s != x->text && s != x->data_section) || s->size < 72)
+            continue;
+        *end = begin + s->size;
+        for (const uint8_t *p = begin; p + 72 <= *end; p += 8)
+            if (!memcmp(p, heads[0], 8) || !memcmp(p, heads[1], 8))
+                return p;
+    }
+    return NULL;
+}
+
+bool code_entries_of_go(const struct module *m)
+{
+    const uint8_t *end;
+
+    return go_table(&m->image, &end) != NULL;
+}
+
+/* Offsets from the start of text, in pairs with an offset of something else; one more pair ends them. */
+static void from_go(struct finder *f)
+{
+    enum { COUNT = 8, TEXT_START = 24, FUNCTIONS = 64, PAIR = 8 };
+    const uint8_t *end, *table = go_table(&f->m->image, &end);
+
+    if (!table)
+        return;
+    uint64_t count = big(table + COUNT, 8), at = big(table + FUNCTIONS, 8), room = (uint64_t)(end - table);
+    if (at > room || count > (room - at) / PAIR)
+        return;
+    gva start = big(table + TEXT_START, 8);
+    gva base = start ? start + f->m->text_delta : f->lo;
+    for (uint64_t i = 0; i < count; i++)
+        add(f, base + big(table + at + i * PAIR, 4));
+}
+
+static int by_address(const void *a, const void *b)
+{
+    gva x = *(const gva *)a, y = *(const gva *)b;
+
+    return x < y ? -1 : x > y;
+}
+
+static void sort(struct code_entries *e)
+{
+    size_t kept = 0;
+
+    qsort(e->pcs, e->count, sizeof *e->pcs, by_address);
+    for (size_t i = 0; i < e->count; i++)
+        if (!kept || e->pcs[kept - 1] != e->pcs[i])
+            e->pcs[kept++] = e->pcs[i];
+    e->count = kept;
+}
+
+int code_entries_find(const struct module *m, struct code_entries *out, struct error *err)
+{
+    struct finder f = { .m = m, .out = out };
+
+    *out = (struct code_entries){ .count = 0 };
+    if (!m->image.text || !m->image.text->size)
+        return 0;
+    code_text(m, &f.lo, &f.hi);
+    f.text = m->image.data + m->image.text->scnptr;
+    from_data(&f);
+    from_loader_symbols(&f);
+    from_symbol_table(&f);
+    from_traceback_tables(&f);
+    from_go(&f);
+    if (f.failed) {
+        free(out->pcs);
+        return error_set(err, ENOMEM, "%s: out of memory for its functions", m->name);
+    }
+    if (out->count)
+        sort(out);
+    return 0;
+}

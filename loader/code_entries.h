@@ -1,0 +1,24 @@
+/* code_entries.h -- where functions of a loaded module begin, as far as its file tells. */
+#ifndef LOADER_CODE_ENTRIES_H
+#define LOADER_CODE_ENTRIES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include "loader/module.h"
+
+struct code_entries {
+    gva *pcs;                   /* sorted, each once, all in the module's text; allocated */
+    size_t count;
+};
+
+/* From descriptors and other relocated words in data, loader symbols, the symbol table, traceback tables and Go's table of functions,
+ * where the module has them. A relocated word may point to constants in text: whoever uses entries finds out. -1 without memory. */
+int code_entries_find(const struct module *m, struct code_entries *out, struct error *err);
+
+/* The module was made by Go: its run-time system takes synchronous signals from the start. */
+bool code_entries_of_go(const struct module *m);
+
+/* The module's .text in the guest: [*lo, *hi). */
+void code_text(const struct module *m, gva *lo, gva *hi);
+
+#endif

@@ -1,0 +1,178 @@
+/* translate_ahead.c -- `aixrun --translate`.
+ *
+ * The program is loaded as for a run, since translations are found by address and bytes: libraries then lie where they will lie. Of each
+ * module two sets of instructions are kept: those of its functions, from each entry to the next or to the zeros before a traceback table,
+ * and those that are in the cache afterwards. Programs that may handle synchronous signals run with other translations from then on
+ * (dispatch_require_precise()); they get both kinds, Go's, which begin with that, the one.
+ */
+#include "runtime/translate_ahead.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+#include "loader/code_entries.h"
+#include "loader/xcoff.h"
+#include "runtime/address_space.h"
+#include "runtime/cleanup.h"
+#include "xlate/run/ahead.h"
+#include "xlate/run/dispatch.h"
+
+enum { BAR = 40 };
+
+struct covered {                /* of one module */
+    const struct module *module;
+    gva lo, hi;
+    struct code_entries entries;
+    uint8_t *known, *done;      /* per instruction */
+};
+
+static struct covered *all;
+static size_t count;
+static bool shown;
+
+static struct covered *covering(gva pc)
+{
+    for (size_t i = 0; i < count; i++)
+        if (pc >= all[i].lo && pc < all[i].hi)
+            return &all[i];
+    return NULL;
+}
+
+static bool is_text(gva pc) { return covering(pc) != NULL; }
+
+static void note_done(gva lo, gva hi)
+{
+    struct covered *c = covering(lo);
+
+    for (; c && lo < hi && lo < c->hi; lo += 4)
+        c->known[(lo - c->lo) / 4] = c->done[(lo - c->lo) / 4] = 1;
+}
+
+static void show_progress(size_t done, size_t known)
+{
+    static const char hashes[] = "########################################";
+    int full = known ? (int)(done * BAR / known) : BAR;
+
+    if (shown)
+        fprintf(stderr, "\r[%-*.*s] %zu of %zu units", BAR, full, hashes, done, known);
+}
+
+/* Zeros end a function, and so does the next one. */
+static void note_known(struct covered *c)
+{
+    uint32_t word;
+
+    for (size_t i = 0; i < c->entries.count; i++) {
+        gva end = i + 1 < c->entries.count ? c->entries.pcs[i + 1] : c->hi;
+        for (gva pc = c->entries.pcs[i]; pc + 4 <= end; pc += 4) {
+            memcpy(&word, g2h(pc), sizeof word);
+            if (!word)
+                break;
+            c->known[(pc - c->lo) / 4] = 1;
+        }
+    }
+}
+
+static int find_all(struct error *err)
+{
+    all = calloc(loader.count + 1, sizeof *all);
+    if (!all)
+        return error_set(err, ENOMEM, "out of memory");
+    for (const struct module *m = loader.modules; m; m = m->next) {
+        struct covered *c = &all[count];
+        c->module = m;
+        code_text(m, &c->lo, &c->hi);
+        if (c->lo == c->hi)
+            continue;
+        c->known = calloc((c->hi - c->lo) / 4 + 1, 1);
+        c->done = calloc((c->hi - c->lo) / 4 + 1, 1);
+        if (!c->known || !c->done)
+            return error_set(err, ENOMEM, "out of memory");
+        if (code_entries_find(m, &c->entries, err))
+            return -1;
+        count++;
+    }
+    return 0;
+}
+
+static bool imports_handlers(const struct module *m)
+{
+    static const char *const names[] = { "sigaction", "_sigaction", "sigvec", "signal", "bsd_signal", "sigset" };
+
+    for (uint32_t i = 0; i < m->image.nsymbols; i++) {
+        const struct xcoff_symbol *s = &m->image.symbols[i];
+        for (size_t k = 0; s->smtype & XL_IMPORT && k < ARRAY_LEN(names); k++)
+            if (s->name_length == strlen(names[k]) && !memcmp(s->name, names[k], s->name_length))
+                return true;
+    }
+    return false;
+}
+
+static int translate_all(struct ahead_result *sum, struct error *err)
+{
+    struct ahead a = { .wanted = is_text, .translated = note_done, .progress = show_progress };
+    struct ahead_result result;
+    free_ptr gva *entries = NULL;
+
+    for (size_t i = 0; i < count; i++)
+        a.count += all[i].entries.count;
+    entries = calloc(a.count + 1, sizeof *entries);
+    if (!entries)
+        return error_set(err, ENOMEM, "out of memory");
+    for (size_t i = 0, at = 0; i < count; at += all[i].entries.count, i++)
+        memcpy(entries + at, all[i].entries.pcs, all[i].entries.count * sizeof *entries);
+    a.entries = entries;
+    int failed = ahead_translate(&a, &result, err);
+    sum->units += result.units;
+    sum->found += result.found;
+    sum->refused += result.refused;
+    if (shown)
+        fputs("\r\033[K", stderr);
+    return failed;
+}
+
+static size_t sum_of(const uint8_t *each, size_t size)
+{
+    size_t sum = 0;
+
+    for (size_t i = 0; i < size; i++)
+        sum += each[i];
+    return sum;
+}
+
+static void report(const struct ahead_result *r)
+{
+    for (size_t i = 0; i < count; i++) {
+        const struct covered *c = &all[i];
+        size_t size = (c->hi - c->lo) / 4, known = sum_of(c->known, size), done = sum_of(c->done, size);
+        printf("%s: %zu functions, %zu instructions found, %zu translated (%.1f%%)\n", c->module->name, c->entries.count, known, done,
+               known ? 100.0 * (double)done / (double)known : 100.0);
+    }
+    printf("%zu units in the cache, %zu of them new; at %zu addresses no code begins\n", r->units, r->units - r->found, r->refused);
+}
+
+int translate_ahead(bool quiet, struct error *err)
+{
+    struct ahead_result result = { .units = 0 };
+    bool go, handlers;
+
+    shown = !quiet && isatty(STDERR_FILENO);
+    if (find_all(err))
+        return -1;
+    for (size_t i = 0; i < count; i++)
+        note_known(&all[i]);
+    go = code_entries_of_go(loader.program);
+    handlers = imports_handlers(loader.program);
+    if (!go && translate_all(&result, err))
+        return -1;
+    if (go || handlers) {
+        dispatch_require_precise();
+        if (translate_all(&result, err))
+            return -1;
+    }
+    if (!quiet)
+        report(&result);
+    return 0;
+}

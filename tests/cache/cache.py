@@ -1,0 +1,429 @@
+#!/usr/bin/env python3
+"""The translation cache, as its users meet it: filled ahead of time, looked at, in layers, and with everything that can go wrong.
+
+    cache.py --build BUILD [--count N] CASE...           run cases; exit status 1 when one fails
+    cache.py --build BUILD --list                        their names
+
+In every case the programs' results must be right, at most with code translated again and lines in the log. --count repeats what is random
+so often; the seed is printed.
+"""
+import argparse
+import os
+import random
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+
+from harness import (PROGRAMS, Bench, Wrong, end_translators, in_small_file_system, kill_translators, same, segments, translators, true)
+
+# --- ahead of time ----------------------------------------------------------------------------------------------------------
+
+
+def ahead(bench):
+    """After `wpar translate` the first run asks for nothing and interprets next to nothing."""
+    cache = bench.cache()
+    for name in PROGRAMS[:2]:
+        done = bench.wpar("translate", "--cache", cache, bench.program(name))
+        same(f"translate {name}", (0, ""), (done.returncode, done.stderr))
+        true(f"no coverage in {done.stdout!r}", re.search(r"libc\.a\(\w+\.o\): \d+ functions, \d+ instructions found, \d+ translated", done.stdout))
+        stats = bench.stats(cache, name)
+        same(f"{name}: requests", 0, stats["requests to translator"])
+        true(f"{name}: {stats['instructions interpreted']} instructions interpreted", stats["instructions interpreted"] < 200)
+
+
+def ahead_resumes(bench):
+    """Killed on the way, it goes on where it was; a third time it finds everything."""
+    cache, program = bench.cache(), bench.program("sorting.32")
+    first = subprocess.Popen([bench.aixrun, "--cache", cache, "--translate", program], stdout=subprocess.DEVNULL)
+    deadline = time.monotonic() + 60
+    while len(segments(cache)) < 3 and time.monotonic() < deadline:
+        time.sleep(0.02)
+    first.kill()
+    first.wait()
+    pattern = re.compile(r"(\d+) units in the cache, (\d+) of them new")
+    total, new = map(int, pattern.search(bench.wpar("translate", "--cache", cache, program).stdout).groups())
+    true(f"interrupted: {new} of {total} units are new", 0 < new < total)
+    total_again, new = map(int, pattern.search(bench.wpar("translate", "--cache", cache, program).stdout).groups())
+    same("the third time: units, new ones", (total, 0), (total_again, new))
+
+
+def ahead_directories(bench):
+    """Directories are searched for programs, and nothing but programs; what is none is said to be none."""
+    cache, tree = bench.cache(), os.path.join(bench.scratch, "tree")
+    os.makedirs(os.path.join(tree, "usr/bin"))
+    shutil.copy(bench.program("hello.32"), os.path.join(tree, "usr/bin/hello"))
+    shutil.copy(bench.program("plugin.32.so"), os.path.join(tree, "usr/plugin"))
+    with open(os.path.join(tree, "usr/readme"), "w", encoding="ascii") as f:
+        f.write("no program\n")
+    done = bench.wpar("translate", "--cache", cache, tree)
+    same("a tree", (0, ""), (done.returncode, done.stderr))
+    same("programs in it", 1, done.stdout.count("units in the cache"))
+    true(f"its name in {done.stdout!r}", "usr/bin/hello: " in done.stdout)
+    done = bench.wpar("translate", "--cache", cache, os.path.join(tree, "usr/readme"))
+    same("no program", (1, f"wpar translate: {tree}/usr/readme: no AIX program\n"), (done.returncode, done.stderr))
+    done = bench.wpar("translate", "--cache", cache, "/nonexistent")
+    same("nothing there: status", 1, done.returncode)
+    true(f"the name in {done.stderr!r}", "/nonexistent: No such file" in done.stderr)
+    same("no file", 2, bench.wpar("translate").returncode)
+
+
+# --- wpar cache ---------------------------------------------------------------------------------------------------------------
+
+
+def numbers(text):
+    return {k: float(v) for k, v in re.findall(r"^([a-z ]+): ([\d.]+)", text, re.M)}
+
+
+def verbs(bench):
+    """stats counts what was done, verify translates again and finds damage, trim and clear make room."""
+    cache = bench.cache()
+    bench.wpar("translate", "-q", "--cache", cache, bench.program("hello.32"))
+    for _ in range(3):
+        bench.right(cache, "hello.32")
+    done = bench.wpar("cache", "stats", "--cache", cache)
+    same("stats", (0, ""), (done.returncode, done.stderr))
+    found = numbers(done.stdout)
+    same("stats: processes, asked for", (3, 0), (found["processes"], found["units asked for"]))
+    same("stats: hit rate", 100, found["hit rate"])
+    same("stats: bytes", sum(map(os.path.getsize, segments(cache))), found["bytes"])
+    true(f"stats: host bytes per guest byte in {done.stdout!r}", "host bytes per guest byte" in done.stdout)
+
+    done = bench.wpar("cache", "verify", "--cache", cache, bench.program("hello.32"))
+    same("verify", (0, ""), (done.returncode, done.stderr))
+    units, damaged, compared, different = map(int, re.findall(r"\d+", done.stdout.splitlines()[-1]))
+    true(f"verify: {done.stdout!r}", units > 500 and compared == units and damaged == different == 0)
+
+    largest = max(segments(cache), key=os.path.getsize)
+    with open(largest, "r+b") as f:
+        f.seek(-10000, os.SEEK_END)
+        byte = f.read(1)
+        f.seek(-10000, os.SEEK_END)
+        f.write(bytes([byte[0] ^ 0x40]))
+    done = bench.wpar("cache", "verify", "--cache", cache)
+    same("verify of a damaged cache", 1, done.returncode)
+    true(f"one unit is damaged: {done.stdout!r}", " 1 damaged" in done.stdout and "unit at 0x" in done.stdout)
+    same("verify after that", 0, bench.wpar("cache", "verify", "--cache", cache).returncode)
+
+    same("trim to 1 MiB", 0, bench.wpar("cache", "trim", "--cache", cache, "1").returncode)
+    true("trim: size", sum(map(os.path.getsize, segments(cache))) <= 1 << 20)
+    bench.right(cache, "hello.32")
+    same("clear", 0, bench.wpar("cache", "clear", "--cache", cache).returncode)
+    same("clear: segments", [], segments(cache))
+    bench.right(cache, "hello.32")
+    for words in (["cache"], ["cache", "trim", "--cache", cache], ["cache", "trim", "--cache", cache, "x"], ["cache", "mend"], ["cache", "stats", "x"],
+                  ["cache", "--bad"], ["cache", "stats", "--cache"]):
+        done = bench.wpar(*words)
+        same(f"{words}: status, lines", (2, 1), (done.returncode, done.stderr.count("\n")))
+
+
+def clear_beside_programs(bench):
+    """A cache is cleared while programs run on it: they go on."""
+    cache = bench.cache()
+    running = [subprocess.Popen(bench.command(cache, "sorting.32", "--hot", "2"), stdout=subprocess.PIPE) for _ in range(4)]
+    for _ in range(5):
+        same("clear", 0, bench.wpar("cache", "clear", "--cache", cache).returncode)
+    for p in running:
+        same("output beside clearing", bench.expected("sorting.32"), (p.wait(), p.stdout.read()))
+
+
+# --- layers ---------------------------------------------------------------------------------------------------------------------
+
+
+def layers(bench):
+    """The system's cache serves programs whose user has none, or may not write."""
+    system = bench.cache("system")
+    bench.wpar("translate", "-q", "--cache", system, bench.program("sorting.32"))
+    end_translators(system)
+    for name, user in (("empty", bench.cache()), ("missing", os.path.join(bench.scratch, "not/there"))):
+        stats = bench.stats(user, "sorting.32", "--hot", "1", "--system-cache", system)
+        same(f"{name} user cache: requests", 0, stats["requests to translator"])
+        true(f"{name} user cache: units found", stats["units from cache"] > 10)
+    before = sorted(os.listdir(system))
+    bench.fill(bench.cache(), "codegen.32")
+    same("the system's cache is left alone", before, sorted(os.listdir(system)))
+
+
+def refused(bench):
+    """A cache that others could have written is named in the log and not used."""
+    log = os.path.join(bench.scratch, "log")
+    for mode in (0o777, 0o775):
+        for which in ("--cache", "--system-cache"):
+            filled = bench.cache()
+            bench.fill(filled, "sorting.32")
+            end_translators(filled)
+            os.chmod(filled, mode)
+            options = ["--log", log, "--stats", "--hot", "1", which, filled]
+            text = bench.right(bench.cache(), "sorting.32", *options).decode()
+            true(f"{which} {oct(mode)}: units were taken from it", which == "--cache" or "units from cache: 0" in text)
+            with open(log, encoding="utf-8") as f:
+                lines = [line for line in f if filled in line and "writable by others" in line]
+            same(f"{which} {oct(mode)}: lines in the log", 1, len(lines))
+
+
+def not_writable(bench):
+    """Somebody else's user may read root's cache: found is found, the rest interpreted."""
+    if os.geteuid() != 0:
+        print("  not_writable: left out, needs root")
+        return
+    cache = bench.cache()
+    bench.fill(cache, "sorting.32")
+    end_translators(cache)
+    os.chmod(cache, 0o755)
+    os.chmod(bench.scratch, 0o755)
+    before = segments(cache)
+    command = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", *bench.command(cache, "sorting.32", "--hot", "2", "--stats")]
+    done = subprocess.run(command, capture_output=True, stdin=subprocess.DEVNULL, timeout=120)
+    same("as another user", bench.expected("sorting.32"), (done.returncode, done.stdout))
+    true("units found", int(re.search(rb"units from cache: (\d+)", done.stderr).group(1)) > 10)
+    same("the cache", before, segments(cache))
+
+
+def noexec(bench):
+    """On a file system mounted noexec, code is run from a copy."""
+    program = bench.program("sorting.32")
+    command = (f"{bench.aixrun} --cache $MOUNT/c --hot 2 --wait-translation {program} > /dev/null; mount -o remount,noexec $MOUNT; "
+               f"{bench.aixrun} --cache $MOUNT/c --hot 2 --stats {program}; kill $(cat $MOUNT/c/*.lock)")
+    done = in_small_file_system("size=64m", command)
+    if done is None:
+        print("  noexec: left out, needs root and unshare")
+        return
+    same("noexec", bench.expected("sorting.32"), (done.returncode, done.stdout))
+    true(f"units found: {done.stderr!r}", int(re.search(rb"units from cache: (\d+)", done.stderr).group(1)) > 10)
+
+
+# --- never wrong -----------------------------------------------------------------------------------------------------------------
+
+
+def disk_full(bench):
+    """No room for segments: nothing is written, everything runs."""
+    for size in ("size=4k", "size=300k", "size=600k", "size=64m,nr_inodes=5"):
+        command = "; ".join(f"{bench.aixrun} --cache $MOUNT/c --hot 2 {bench.program(name)}" for name in PROGRAMS[:2])
+        done = in_small_file_system(size, command + "; kill $(cat $MOUNT/c/*.lock) 2>/dev/null || true")
+        if done is None:
+            print("  disk_full: left out, needs root and unshare")
+            return
+        want = b"".join(bench.expected(name)[1] for name in PROGRAMS[:2])
+        same(f"{size}: status, output, errors", (0, want, b""), (done.returncode, done.stdout, done.stderr))
+
+
+def too_large(bench):
+    """Files may not grow beyond a limit (EFBIG, as EDQUOT comes: at a write)."""
+    cache = bench.cache()
+    command = ["sh", "-c", 'trap "" XFSZ; ulimit -f 20; exec "$@"', "sh", *bench.command(cache, "sorting.32", "--hot", "2")]
+    done = subprocess.run(command, capture_output=True, stdin=subprocess.DEVNULL, timeout=120)
+    same("with a limit of 10 KiB", bench.expected("sorting.32"), (done.returncode, done.stdout))
+    end_translators(cache)
+    bench.fill(cache, "sorting.32")
+
+
+def killed(bench):
+    """kill -9 of translators and of runners while both write and read."""
+    cache = bench.cache()
+    for n in range(bench.count):
+        name = random.choice(PROGRAMS)
+        p = subprocess.Popen(bench.command(cache, name, "--hot", "2", *random.choice(([], ["--wait-translation"]))), stdout=subprocess.PIPE,
+                             stdin=subprocess.DEVNULL, stderr=subprocess.PIPE)
+        time.sleep(random.random() * 0.15)
+        if random.random() < 0.6:
+            kill_translators(cache, signal.SIGKILL)
+        if random.random() < 0.4:
+            p.kill()
+            p.communicate()
+        else:
+            out, err = p.communicate(timeout=300)
+            same(f"{n}: {name} beside a killed translator", (*bench.expected(name), b""), (p.returncode, out, err))
+        if random.random() < 0.05:
+            bench.wpar("cache", "clear", "--cache", cache)
+    for name in PROGRAMS:
+        bench.fill(cache, name)
+    end_translators(cache)
+    same("verify at the end", 0, bench.wpar("cache", "verify", "--cache", cache).returncode)
+    same("files left over", [], [n for n in os.listdir(cache) if n.endswith((".tmp", ".old"))])
+
+
+def parts(path):
+    """The parts of a segment as cache_format.h lays them out: name -> (offset, size)."""
+    data = open(path, "rb").read()
+    units, ranges, slots, links, pcs, blocks = (int.from_bytes(data[40 + 4 * i:44 + 4 * i], sys.byteorder) for i in range(6))
+    code = int.from_bytes(data[64:72], sys.byteorder)
+    found, at = {"header": (0, 96)}, 96
+    for name, size in (("blocks", 24 * blocks), ("units", 80 * units), ("ranges", 16 * ranges), ("targets", 8 * slots),
+                       ("links", 8 * links), ("pcs", 8 * pcs)):
+        found[name] = (at, size)
+        at += size
+    found["padding"] = (at, code - at)
+    found["code"] = (code, len(data) - code)
+    return found
+
+
+def rewrite(path, data):
+    os.unlink(path)
+    with open(path, "wb") as f:
+        f.write(data)
+
+
+def flipped(bench):
+    """A bit turned over in each part of a segment; with a large --count so often, in a large cache."""
+    good, log = bench.cache("good"), os.path.join(bench.scratch, "log")
+    large = bench.count > 100
+    names = PROGRAMS if large else PROGRAMS[:2]
+    for name in names:
+        bench.fill(good, name)
+    end_translators(good)
+    if large:
+        bench.wpar("translate", "-q", "--cache", good, bench.program("sorting.32"))
+        end_translators(good)
+    names_of_parts = list(parts(segments(good)[0]))
+    for n in range(bench.count if large else 3 * len(names_of_parts)):
+        path, part = random.choice(segments(good)), names_of_parts[n % len(names_of_parts)]
+        offset, size = parts(path)[part]
+        if not size:
+            continue
+        data = bytearray(open(path, "rb").read())
+        at = offset + random.randrange(size)
+        data[at] ^= 1 << random.randrange(8)
+        cache = bench.cache("flipped")
+        shutil.rmtree(cache)
+        shutil.copytree(good, cache, ignore=shutil.ignore_patterns("*.sock", "*.lock"))
+        rewrite(os.path.join(cache, os.path.basename(path)), data)
+        name = random.choice(names)
+        same(f"byte {at} of {os.path.basename(path)} ({part}): errors", b"", bench.right(cache, name, "--hot", "2", "--log", log))
+        end_translators(cache)
+        shutil.rmtree(cache)
+        bench.caches.remove(cache)
+
+
+def truncated(bench):
+    """Segments cut off anywhere, empty files, directories and links in their places."""
+    good = bench.cache("good")
+    bench.fill(good, "sorting.32")
+    end_translators(good)
+    for n in range(12):
+        cache = bench.cache("cut")
+        shutil.rmtree(cache)
+        shutil.copytree(good, cache, ignore=shutil.ignore_patterns("*.sock", "*.lock"))
+        for path in segments(cache):
+            data = open(path, "rb").read()
+            if n == 0:
+                rewrite(path, b"")
+            elif n == 1:
+                os.unlink(path)
+                os.mkdir(path)
+            elif n == 2:
+                os.unlink(path)
+                os.symlink("/etc/passwd", path)
+            elif n == 3:
+                os.chmod(path, 0)
+            else:
+                rewrite(path, data[:random.randrange(len(data))])
+        same("errors", b"", bench.right(cache, "sorting.32", "--hot", "2"))
+        end_translators(cache)
+    true("what links lead to is left alone", os.path.getsize("/etc/passwd") > 0)
+
+
+def other_build(bench, where):
+    """Copies of aixrun and xlated that have another fingerprint: the hash of the sources is a text in both."""
+    os.makedirs(where, exist_ok=True)
+    header = os.path.join(bench.build, "xlate/cache/translator_hash.h")
+    digits = re.search(r'TRANSLATOR_HASH "([0-9a-f]{64})"', open(header, encoding="ascii").read()).group(1).encode()
+    for name in ("aixrun", "xlated"):
+        data = open(os.path.join(bench.bin, name), "rb").read()
+        true(f"the hash in {name}", data.count(digits) == 1)
+        path = os.path.join(where, name)
+        with open(path, "wb") as f:
+            f.write(data.replace(digits, digits[::-1]))
+        os.chmod(path, 0o755)
+    return os.path.join(where, "aixrun")
+
+
+def two_builds(bench):
+    """Two builds of the translator share a directory: each uses its own code, at the same time, and neither loses any."""
+    cache, other = bench.cache(), other_build(bench, os.path.join(bench.scratch, "other"))
+    base = ["--base", os.path.join(bench.build, "base")]
+    running = []
+    for name in PROGRAMS[:4]:
+        for aixrun in (bench.aixrun, other):
+            command = bench.command(cache, name, "--hot", "2", *base, aixrun=aixrun)
+            running.append((name, subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, stdin=subprocess.DEVNULL)))
+    for name, p in running:
+        out, err = p.communicate(timeout=300)
+        same(f"{name} in company", (*bench.expected(name), b""), (p.returncode, out, err))
+    bench.fill(cache, "sorting.32")
+    bench.right(cache, "sorting.32", "--hot", "2", "--wait-translation", *base, aixrun=other)
+    for aixrun in (bench.aixrun, other):
+        text = bench.right(cache, "sorting.32", "--hot", "2", "--wait-translation", "--stats", *base, aixrun=aixrun)
+        true(f"units of both are there: {text!r}", int(re.search(rb"units from cache: (\d+)", text).group(1)) > 10 and b"requests to translator: 0" in text)
+    same("prefixes", 2, len({os.path.basename(p)[:8] for p in segments(cache)}))
+
+
+def clock_set_back(bench):
+    """Everything in the cache is from the future; then from long ago."""
+    cache = bench.cache()
+    bench.fill(cache, "sorting.32")
+    end_translators(cache)
+    for date in (4000000000, 1000):
+        for name in os.listdir(cache):
+            os.utime(os.path.join(cache, name), (date, date), follow_symlinks=False)
+        for path in (os.path.join(cache, n) for n in os.listdir(cache) if n.endswith(".use")):
+            size = os.path.getsize(path)
+            rewrite(path, bytes(4096) + (b"\xff\xfe" if date > 10000 else b"\0\0") * ((size - 4096) // 2))
+        before = segments(cache)
+        stats = bench.stats(cache, "sorting.32", "--hot", "2", "--wait-translation")
+        same("requests", 0, stats["requests to translator"])
+        same("verify", 0, bench.wpar("cache", "verify", "--cache", cache).returncode)
+        same("segments", before, segments(cache))
+
+
+def racing(bench):
+    """Fifty processes on a cold cache at once: one translator, no unit twice, every result right."""
+    cache = bench.cache()
+    running = [(name, subprocess.Popen(bench.command(cache, name, "--hot", "2"), stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                                       stdin=subprocess.DEVNULL)) for name in (PROGRAMS[n % len(PROGRAMS)] for n in range(50))]
+    time.sleep(0.5)
+    true("one translator", len(list(translators(cache))) <= 1)
+    for name, p in running:
+        out, err = p.communicate(timeout=300)
+        same(f"{name} in company", (*bench.expected(name), b""), (p.returncode, out, err))
+    for name in PROGRAMS:
+        bench.fill(cache, name)
+    end_translators(cache)
+    same("verify", 0, bench.wpar("cache", "verify", "--cache", cache).returncode)
+
+
+CASES = {f.__name__: f for f in (ahead, ahead_resumes, ahead_directories, verbs, clear_beside_programs, layers, refused, not_writable, noexec,
+                                 disk_full, too_large, killed, flipped, truncated, two_builds, clock_set_back, racing)}
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--build", default=os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../build"))
+    parser.add_argument("--count", type=int, default=12)
+    parser.add_argument("--list", action="store_true")
+    parser.add_argument("cases", nargs="*", metavar="CASE")
+    options = parser.parse_args()
+    if options.list:
+        print("\n".join(CASES))
+        return 0
+    failed = 0
+    for case in options.cases:
+        seed = random.randrange(1 << 32)
+        random.seed(seed)
+        with tempfile.TemporaryDirectory(prefix="vwpar-cache-", ignore_cleanup_errors=True) as scratch:
+            bench = Bench(options.build, scratch, options.count)
+            try:
+                CASES[case](bench)
+                print(f"{case}: right")
+            except (Wrong, subprocess.TimeoutExpired) as e:
+                failed += 1
+                print(f"{case} (seed {seed}): {e}")
+            finally:
+                bench.end_all()
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
