@@ -8,11 +8,14 @@ In every case the programs' results must be right, at most with code translated 
 so often; the seed is printed.
 """
 import argparse
+import contextlib
 import os
 import random
 import re
 import shutil
 import signal
+import socket
+import struct
 import subprocess
 import sys
 import tempfile
@@ -394,8 +397,43 @@ def racing(bench):
     same("verify", 0, bench.wpar("cache", "verify", "--cache", cache).returncode)
 
 
+def starved(bench):
+    """A translator without memory: it dies of it, again and again, and programs are interpreted."""
+    for mebibytes in (50, 260, 330):
+        worker, cache = os.path.join(bench.scratch, f"worker{mebibytes}"), bench.cache()
+        with open(worker, "w", encoding="ascii") as f:
+            f.write(f'#!/bin/sh\nexec {bench.bin}/xlated "$@" --memory {mebibytes}\n')
+        os.chmod(worker, 0o755)
+        same(f"{mebibytes} MiB", b"", bench.right(cache, "sorting.32", "--hot", "2", "--worker", worker))
+        end_translators(cache)
+
+
+def malformed(bench):
+    """Nonsense on the socket costs its sender the connection, nobody else anything."""
+    cache = bench.cache()
+    bench.fill(cache, "jumps.32")
+    before = list(translators(cache))
+    path = next(os.path.join(cache, n) for n in os.listdir(cache) if n.endswith(".sock"))
+    version = subprocess.run([os.path.join(bench.bin, "xlated"), "--version"], capture_output=True, text=True, check=True).stdout
+    high, low = (int(version.split()[-1][i:i + 16], 16) for i in (0, 16))
+    hello = struct.pack("=IIQQ", 1, 1, low, high)
+    for n in range(200):
+        request = bytearray(struct.pack("=IIIIQQII", 2, n, 0, 0, 0x10000000, 0x10000000, 64, 0) + random.randbytes(64))
+        for _ in range(random.randrange(4)):
+            request[random.randrange(len(request))] = random.randrange(256)
+        with socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as s:
+            s.connect(path)
+            with contextlib.suppress(BrokenPipeError, ConnectionResetError):
+                s.send(hello if n % 4 else random.randbytes(random.randrange(1, 40000)))
+                s.send(request[:random.randrange(1, len(request) + 1)] if n % 3 else bytes(request))
+    same("translators", before, list(translators(cache)))
+    same("after that", b"", bench.fill(cache, "sorting.32"))
+    same("translators at the end", before, list(translators(cache)))
+
+
 CASES = {f.__name__: f for f in (ahead, ahead_resumes, ahead_directories, verbs, clear_beside_programs, layers, refused, not_writable, noexec,
-                                 disk_full, too_large, killed, flipped, truncated, two_builds, clock_set_back, racing)}
+                                 disk_full, too_large, killed, flipped, truncated, two_builds, clock_set_back, racing,
+                                 starved, malformed)}
 
 
 def main():

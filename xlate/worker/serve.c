@@ -22,6 +22,7 @@
 #include <unistd.h>
 #include "runtime/cleanup.h"
 #include "xlate/cache/protocol.h"
+#include "xlate/worker/sandbox.h"
 
 enum {
     CONNECTIONS_MAX = 1000,
@@ -49,6 +50,8 @@ struct job {
     enum job_state state;
     struct waiter *waiters;
     bool urgent;
+    clockid_t clock;                    /* running: processor time of its thread, and what it was at the beginning */
+    uint64_t begun_ms;
     struct unit_request unit;
     struct unit_code result;
     struct error error;
@@ -69,23 +72,30 @@ struct server {
     struct job *jobs, **jobs_end;       /* in order of arrival; off the list when answered */
 };
 
-static uint64_t now_ms(void)
+static uint64_t clock_ms(clockid_t clock)
 {
     struct timespec t;
 
-    clock_gettime(CLOCK_MONOTONIC, &t);
+    clock_gettime(clock, &t);
     return (uint64_t)t.tv_sec * 1000 + (uint64_t)t.tv_nsec / 1000000;
 }
+
+static uint64_t now_ms(void) { return clock_ms(CLOCK_MONOTONIC); }
 
 /* --- worker threads -------------------------------------------------------------------------------------------------------------- */
 
 static struct job *next_job(struct server *s)
 {
+    clockid_t clock;
+
+    pthread_getcpuclockid(pthread_self(), &clock);
     pthread_mutex_lock(&s->lock);
     for (;;) {
         for (struct job *job = s->jobs; job; job = job->next) {
             if (job->state == JOB_QUEUED) {
                 job->state = JOB_RUNNING;
+                job->clock = clock;
+                job->begun_ms = clock_ms(clock);
                 pthread_mutex_unlock(&s->lock);
                 return job;
             }
@@ -392,6 +402,19 @@ static bool idle_too_long(struct server *s, unsigned seconds)
     return now_ms() - s->last_busy > seconds * 1000ull || (!s->connection_count && !still_ours(s->listener));
 }
 
+/* A thread inside LLVM cannot be stopped, a process can: runners start another, and leave a unit alone that two died of. */
+static void check_time(struct server *s, unsigned seconds)
+{
+    pthread_mutex_lock(&s->lock);
+    for (const struct job *job = s->jobs; seconds && job; job = job->next) {
+        if (job->state != JOB_RUNNING || clock_ms(job->clock) - job->begun_ms <= seconds * 1000ull)
+            continue;
+        fprintf(stderr, "xlated: unit at %#llx: not translated within %u seconds\n", (unsigned long long)job->unit.entry, seconds);
+        _exit(1);
+    }
+    pthread_mutex_unlock(&s->lock);
+}
+
 static void loop(struct server *s, const struct serve_options *options, volatile sig_atomic_t *stop)
 {
     static struct pollfd fds[2 + CONNECTIONS_MAX];
@@ -406,6 +429,7 @@ static void loop(struct server *s, const struct serve_options *options, volatile
         if (poll(fds, 2 + s->connection_count, due >= 0 && due < 1000 ? due : 1000) > 0)
             handle_events(s, fds);
         cache_tend(s->cache);
+        check_time(s, options->unit_seconds);
     }
     if (!s->connection_count)
         cache_clean(s->cache);
@@ -455,7 +479,7 @@ int serve(const struct listener *l, struct cache *cache, const struct serve_opti
     server.done_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
     if (server.done_fd < 0)
         return error_set(err, errno, "eventfd: %s", strerror(errno));
-    if (start_workers(&server, options->threads, err))
+    if (sandbox_files(cache_directory(cache), l->path, err) || start_workers(&server, options->threads, err) || sandbox_calls(err))
         return -1;
     loop(&server, options, stop);
     return 0;

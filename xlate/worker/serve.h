@@ -11,6 +11,7 @@
 struct serve_options {
     unsigned threads;
     unsigned idle_seconds;      /* end after so long without a connection */
+    unsigned unit_seconds;      /* of processor time that one translation may take; beyond it the process ends, 0: any */
 };
 
 /* The socket: where it is, and which file it is there. Another translator may have put its own in its place. */
@@ -25,7 +26,8 @@ struct listener {
 int serve_listen(struct listener *l, const char *path, struct error *err);
 void serve_unlisten(struct listener *l);        /* removes the name if it is still ours */
 
-/* Until `*stop` is set (by a signal handler), nobody is connected for a while, or nobody can connect any more. */
+/* Enters the sandbox (sandbox.h), then serves until `*stop` is set (by a signal handler), nobody is connected for a while, or nobody can
+ * connect any more. */
 int serve(const struct listener *l, struct cache *cache, const struct serve_options *options, volatile sig_atomic_t *stop,
           struct error *err);
 

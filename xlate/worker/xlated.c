@@ -18,7 +18,7 @@
 
 struct options {
     const char *cache, *socket;
-    unsigned threads, idle, memory, size;
+    unsigned threads, idle, memory, size, time;
     bool foreground;
 };
 
@@ -35,6 +35,7 @@ static const char help[] =
     "  --threads N       translations at a time (default: number of processors)\n"
     "  --idle SECONDS    end after so long without a connection (default: 30)\n"
     "  --memory MIB      limit of its address space (default: 8192)\n"
+    "  --time SECONDS    of processor time for one translation; beyond it the process ends (default: 60, 0: no limit)\n"
     "  --size MIB        what the cache may take; units used longest ago go first (default: 2048, 0: no limit)\n"
     "  --foreground      stay in the foreground\n"
     "  --help, --version\n"
@@ -62,12 +63,12 @@ static unsigned number(const char *option, const char *text)
 
 static void parse(int argc, char **argv, struct options *o)
 {
-    enum { CACHE = 1, SOCKET, THREADS, IDLE, MEMORY, SIZE, FOREGROUND, HELP, VERSION };
+    enum { CACHE = 1, SOCKET, THREADS, IDLE, MEMORY, SIZE, TIME, FOREGROUND, HELP, VERSION };
     static const struct option table[] = {
         { "cache", required_argument, NULL, CACHE },     { "socket", required_argument, NULL, SOCKET },
         { "threads", required_argument, NULL, THREADS }, { "idle", required_argument, NULL, IDLE },
-        { "memory", required_argument, NULL, MEMORY },   { "size", required_argument, NULL, SIZE },
-        { "foreground", no_argument, NULL, FOREGROUND },
+        { "memory", required_argument, NULL, MEMORY },   { "time", required_argument, NULL, TIME },
+        { "size", required_argument, NULL, SIZE },       { "foreground", no_argument, NULL, FOREGROUND },
         { "help", no_argument, NULL, HELP },             { "version", no_argument, NULL, VERSION },
         { NULL, 0, NULL, 0 },
     };
@@ -80,6 +81,7 @@ static void parse(int argc, char **argv, struct options *o)
         case IDLE:       o->idle = number("idle", optarg); break;
         case MEMORY:     o->memory = number("memory", optarg); break;
         case SIZE:       o->size = number("size", optarg); break;
+        case TIME:       o->time = number("time", optarg); break;
         case FOREGROUND: o->foreground = true; break;
         case HELP:       fputs(help, stdout); exit(0);
         case VERSION:    print_version(); exit(0);
@@ -130,7 +132,8 @@ static int run(const struct options *o, struct error *err)
 {
     struct sockaddr_un address;
     struct listener listener;
-    struct serve_options service = { .threads = o->threads ? o->threads : 1, .idle_seconds = o->idle };
+    struct serve_options service = { .threads = o->threads ? o->threads : 1, .idle_seconds = o->idle,
+                                     .unit_seconds = o->time };
     struct cache *cache = cache_attach(o->cache, (uint64_t)o->size << 20, err);
 
     if (!cache || protocol_address(&address, o->socket, o->cache, err) || serve_listen(&listener, address.sun_path, err))
@@ -146,7 +149,7 @@ static int run(const struct options *o, struct error *err)
 
 int main(int argc, char **argv)
 {
-    struct options options = { .threads = (unsigned)sysconf(_SC_NPROCESSORS_ONLN), .idle = 30, .memory = 8192, .size = 2048 };
+    struct options options = { .threads = (unsigned)sysconf(_SC_NPROCESSORS_ONLN), .idle = 30, .memory = 8192, .time = 60, .size = 2048 };
     struct error err;
 
     parse(argc, argv, &options);
