@@ -45,8 +45,8 @@ expect "--sidecar" wpar image create --s
 expect "inner" wpar image extract -C in
 expect "inner" wpar translate --root in
 expect "--cache" wpar translate --c
-expect "hello.c inner" wpar translate ""
-expect "cache" wpar c
+expect "hello.c" wpar translate h
+expect "cache" wpar ca
 expect "stats" wpar cache s
 expect "--cache --help --root --version" wpar cache verify --
 expect "hello.c" wpar cache verify h
