@@ -4,7 +4,8 @@
  * functions); symbols of the loader section and of the symbol table that stand for code (XCOFF object file format: csect auxiliary
  * entry); traceback tables, which stand behind a word of zeros at the end of a function and tell its length (<sys/debug.h>); and
  * the table of functions that every Go program carries (internal/abi and runtime/symtab.go of the Go sources), its symbols being
- * usually stripped.
+ * usually stripped. That table is complete, and Go's constants, to which thousands of relocated words point, lie in text as well: where it
+ * is, nothing else is looked at.
  */
 #include "loader/code_entries.h"
 
@@ -202,11 +203,14 @@ int code_entries_find(const struct module *m, struct code_entries *out, struct e
         return 0;
     code_text(m, &f.lo, &f.hi);
     f.text = m->image.data + m->image.text->scnptr;
-    from_data(&f);
-    from_loader_symbols(&f);
-    from_symbol_table(&f);
-    from_traceback_tables(&f);
-    from_go(&f);
+    if (code_entries_of_go(m)) {
+        from_go(&f);
+    } else {
+        from_data(&f);
+        from_loader_symbols(&f);
+        from_symbol_table(&f);
+        from_traceback_tables(&f);
+    }
     if (f.failed) {
         free(out->pcs);
         return error_set(err, ENOMEM, "%s: out of memory for its functions", m->name);

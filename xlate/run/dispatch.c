@@ -10,6 +10,9 @@
 #include <pthread.h>
 #include <setjmp.h>
 #include <string.h>
+#include <sys/auxv.h>
+#include <sys/resource.h>
+#include <unistd.h>
 #include "runtime/address_space.h"
 #include "runtime/be.h"
 #include "runtime/thread.h"
@@ -21,7 +24,7 @@
 #include "xlate/run/unit.h"
 
 /* Host stack kept for the interpreter, system calls and the C library below the frames of translated code. */
-enum { STACK_MARGIN = 256 << 10, SWITCH_REACH = 32 << 10 };
+enum { STACK_MARGIN = 256 << 10, SWITCH_REACH = 32 << 10, HOST_PAGE = 4096 };
 
 static struct exit_handlers handlers;
 static bool interpret_only;
@@ -151,17 +154,30 @@ uint64_t dispatch_trap(struct cpu *cpu, enum trap_kind kind)
     return cpu->pc;
 }
 
+/* The first thread's stack ends with the name of the program and grows as far as the limit says. pthread_getattr_np() would read all of
+ * /proc/self/maps for it, which costs a short program a twentieth of its time. */
+static uintptr_t first_stack_low(void)
+{
+    const char *name = (const char *)getauxval(AT_EXECFN);
+    struct rlimit limit;
+
+    if (!name || gettid() != getpid() || getrlimit(RLIMIT_STACK, &limit) || limit.rlim_cur == RLIM_INFINITY)
+        return 0;
+    uintptr_t top = ((uintptr_t)name + strlen(name) + HOST_PAGE) & ~(uintptr_t)(HOST_PAGE - 1);
+    return top > limit.rlim_cur ? top - limit.rlim_cur : 0;
+}
+
 static uintptr_t stack_limit(void)
 {
     pthread_attr_t attr;
-    void *low = NULL;
+    void *low = (void *)first_stack_low();
     size_t size = 0;
 
-    if (pthread_getattr_np(pthread_self(), &attr))
-        return 0;
-    pthread_attr_getstack(&attr, &low, &size);
-    pthread_attr_destroy(&attr);
-    return (uintptr_t)low + STACK_MARGIN;
+    if (!low && !pthread_getattr_np(pthread_self(), &attr)) {
+        pthread_attr_getstack(&attr, &low, &size);
+        pthread_attr_destroy(&attr);
+    }
+    return low ? (uintptr_t)low + STACK_MARGIN : 0;
 }
 
 int dispatch_init(bool is64, const struct exit_handlers *given, const struct run_options *options, struct error *err)

@@ -60,15 +60,23 @@ static struct request_stats stats;
 static void lock(void) { pthread_mutex_lock(&request_lock); }
 static void unlock(void) { pthread_mutex_unlock(&request_lock); }
 
+/* As it is named from anywhere: the guest may change its directory. */
+static int keep_path(char kept[PATH_MAX], const char *path, struct error *err)
+{
+    if (path[0] == '/' && strlen(path) < PATH_MAX)
+        strcpy(kept, path);
+    else if (!realpath(path, kept))
+        return error_set(err, errno, "%s: %s", path, strerror(errno));
+    return 0;
+}
+
 int request_init(bool is64, const struct run_options *options, struct error *err)
 {
     wide = is64;
     wait_for_answers = options->wait;
     pthread_atfork(lock, unlock, unlock);
-    if (!realpath(options->cache_dir, cache_path))
-        return error_set(err, errno, "%s: %s", options->cache_dir, strerror(errno));
-    if (options->worker_path && !realpath(options->worker_path, worker_path))
-        return error_set(err, errno, "%s: %s", options->worker_path, strerror(errno));
+    if (keep_path(cache_path, options->cache_dir, err) || (options->worker_path && keep_path(worker_path, options->worker_path, err)))
+        return -1;
     return protocol_address(&address, options->worker_socket, cache_path, err);
 }
 
