@@ -295,10 +295,14 @@ static char **guest_arguments(const char **program)
 
 static int start_kernel(bool is64, struct error *err)
 {
+    const char *level = options.aix_level ? options.aix_level : "5.3";
+    if (strcmp(level, "5.2") != 0 && strcmp(level, "5.3") != 0)
+        return error_set(err, EINVAL, "--aix-level=%s: must be 5.2 or 5.3", level);
     struct syscall_options o = {
         .root = options.root ? options.root : "",
         .self = self_path,
         .self_options = options_hand_on(&options),
+        .release = level + strlen("5."),
         .trace = options.trace,
         .trace_file = options.trace_file,
         .trace_follow = options.trace_follow,

@@ -7,6 +7,7 @@
 #include "runtime/host.h"
 #include "syscalls/abi/aix_abi.h"
 #include "syscalls/handlers.h"
+#include "syscalls/options.h"
 
 /* The machine id of AIX: "00" + six digits of the machine's own + "4C00". Ours come from the host's machine id, so that
  * they stay the same from boot to boot and differ between hosts; from the host's name where there is no machine id. */
@@ -29,7 +30,7 @@ int64_t sys_uname(struct thread *t, gva out)
     uname(&h);
     strcpy(g.sysname, "AIX");
     strcpy(g.version, "5");
-    strcpy(g.release, "3");
+    snprintf(g.release, sizeof g.release, "%s", syscall_options.release);
     snprintf(g.nodename, sizeof g.nodename, "%.31s", h.nodename);
     snprintf(g.machine, sizeof g.machine, "00%06X4C00", machine_number());
     return copyout(out, &g, sizeof g);

@@ -16,6 +16,7 @@ struct syscall_options {
     const char *root;           /* guest / on the host, "" for the host's own */
     const char *self;           /* host path of aixrun, for execve */
     char *const *self_options;  /* options to hand on to aixrun on execve, NULL-terminated */
+    const char *release;        /* of AIX 5, for uname: "2" or "3" */
     const char *trace;          /* --trace: "" all, or names separated by commas; NULL: off */
     const char *trace_file;     /* NULL: stderr */
     bool trace_follow, trace_count;

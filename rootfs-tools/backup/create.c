@@ -73,7 +73,7 @@ static int put_member(struct creation *c, struct bff_member *m, const struct sta
     return bff_write_member(c->writer, m, err);
 }
 
-static int add_file(struct creation *c, int parent, const char *leaf, struct bff_member *m, struct error *err)
+static int add_file(struct creation *c, int parent, const char *leaf, struct bff_member *m, bool pack, struct error *err)
 {
     struct stat st;
     close_fd int fd = openat(parent, leaf, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
@@ -84,7 +84,7 @@ static int add_file(struct creation *c, int parent, const char *leaf, struct bff
     from_stat(m, &st);
     const char *why = NULL;
     struct huffman_code code;
-    bool packed = c->pack && create_plan_packing(fd, m, &code);
+    bool packed = pack && create_plan_packing(fd, m, &code);
     int rc = put_member(c, m, &st, err);
     if (rc == 0)
         rc = create_data(c->writer, fd, packed ? &code : NULL, m->size, &why, err);
@@ -111,8 +111,11 @@ static int add_entry(struct creation *c, int parent, const char *leaf, struct bf
     if (fstatat(parent, leaf, &st, AT_SYMLINK_NOFOLLOW))
         return skip(c, m->name, strerror(errno)), 0;
     from_stat(m, &st);
+    enum create_choice choice = c->choose ? c->choose(c->context, m->name) : CREATE_AS_SET;
+    if (choice == CREATE_LEAVE_OUT && !S_ISDIR(st.st_mode))
+        return 0;
     if (S_ISREG(st.st_mode))
-        return add_file(c, parent, leaf, m, err);
+        return add_file(c, parent, leaf, m, c->pack && choice != CREATE_PLAIN, err);
     if (S_ISLNK(st.st_mode))
         return add_symlink(c, parent, leaf, m, &st, err);
     if (S_ISSOCK(st.st_mode))
@@ -122,7 +125,9 @@ static int add_entry(struct creation *c, int parent, const char *leaf, struct bf
     int fd = openat(parent, leaf, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
     if (fd < 0)
         return skip(c, m->name, strerror(errno)), 0;
-    return put_member(c, m, &st, err) ? (close(fd), -1) : add_tree(c, fd, m, length, err);
+    if (choice != CREATE_LEAVE_OUT && put_member(c, m, &st, err))
+        return close(fd), -1;
+    return add_tree(c, fd, m, length, err);
 }
 
 static int no_dots(const struct dirent *d)

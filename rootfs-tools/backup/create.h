@@ -10,6 +10,8 @@
 #include "rootfs-tools/backup/link_table.h"
 #include "rootfs-tools/backup/recorded.h"
 
+enum create_choice { CREATE_AS_SET, CREATE_PLAIN, CREATE_LEAVE_OUT };
+
 struct creation {
     struct bff_writer *writer;
     bool pack;                          /* files that become smaller by it */
@@ -18,6 +20,8 @@ struct creation {
     uint8_t acl[RECORDED_ACL_MAX];      /* of the current member */
     uint32_t next_ino, next_directory;
     uint64_t members, failed;
+    /* Asked of every member but the first when set: not packed, or left out (a directory without what is in it). */
+    enum create_choice (*choose)(void *context, const char *name);
     void (*tell)(void *context, const char *text);      /* a file that could not be taken */
     void (*progress)(void *context, uint64_t written);
     void *context;

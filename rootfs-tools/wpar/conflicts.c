@@ -187,10 +187,11 @@ static int check_impossible(const struct definition *d, struct error *err)
     return 0;
 }
 
-int conflicts_check(const struct store *s, struct definition *d, const char *command, bool resolve, bool new_tree, struct error *err)
+int conflicts_check(const struct store *s, struct definition *d, const char *command, const char *self, bool resolve, bool new_tree,
+                    struct error *err)
 {
     struct others o = { 0 };
-    if (check_impossible(d, err) || read_others(s, definition_get(d, ATTR_general_name), &o, err))
+    if (check_impossible(d, err) || read_others(s, self, &o, err))
         return -1;
     int rc = check_directory(&o, d, command, resolve, new_tree, err) || check_hostname(&o, d, command, resolve, err) ||
              check_addresses(&o, d, command, resolve, err);

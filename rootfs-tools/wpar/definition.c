@@ -258,11 +258,16 @@ static int take_line(void *context, const char *stanza, const char *attribute, c
     return record_set(reading->record, a, *value ? value : NULL, err);
 }
 
+int definition_read_text(struct definition *d, char *text, const char *name, struct error *err)
+{
+    struct reading reading = { d, NULL };
+    return stanza_parse(text, name, take_line, &reading, err);
+}
+
 int definition_read(struct definition *d, const char *path, struct error *err)
 {
     free_ptr char *text = stanza_read_file(path, err);
-    struct reading reading = { d, NULL };
-    return text ? stanza_parse(text, path, take_line, &reading, err) : -1;
+    return text ? definition_read_text(d, text, path, err) : -1;
 }
 
 static void write_record(FILE *out, const struct record *r, bool specification)

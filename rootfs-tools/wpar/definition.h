@@ -83,6 +83,9 @@ enum stanza_id stanza_of_letter(char letter);
 /* Add what a stanza file says. `name` is for messages. */
 int definition_read(struct definition *d, const char *path, struct error *err);
 
+/* The same from text, which is changed by it. */
+int definition_read_text(struct definition *d, char *text, const char *name, struct error *err);
+
 /* As stanza file; `specification`: without what only /etc/wpars holds. To be freed by the caller. */
 char *definition_text(const struct definition *d, bool specification);
 

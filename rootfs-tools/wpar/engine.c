@@ -1,7 +1,9 @@
 /* engine.c -- see engine.h. */
 #include "rootfs-tools/wpar/engine.h"
 
-size_t engine_words(const char **words, bool translator, const char *argv0)
+#include <string.h>
+
+size_t engine_words(const char **words, const char *ostype, bool translator, const char *argv0)
 {
     size_t n = 0;
     words[n++] = WPAR_ENGINE_DIR "/aixrun";
@@ -12,6 +14,10 @@ size_t engine_words(const char **words, bool translator, const char *argv0)
     if (translator) {
         words[n++] = "--worker-socket";
         words[n++] = WPAR_ENGINE_DIR "/run/xlated.sock";
+    }
+    if (strcmp(ostype, "1") == 0) {
+        words[n++] = "--aix-level";
+        words[n++] = "5.2";
     }
     if (argv0) {
         words[n++] = "--argv0";

@@ -11,10 +11,10 @@
 
 #define WPAR_ENGINE_DIR "/dev/.vwpar"
 
-enum { ENGINE_WORDS_MAX = 12 };
+enum { ENGINE_WORDS_MAX = 14 };
 
-/* "aixrun OPTION... --" into words[ENGINE_WORDS_MAX], their number returned. `translator`: its socket is mounted too. `argv0`: what the
- * program sees as argv[0], NULL: its path. */
-size_t engine_words(const char **words, bool translator, const char *argv0);
+/* "aixrun OPTION... --" into words[ENGINE_WORDS_MAX], their number returned. `ostype`: of the definition. `translator`: its socket is
+ * mounted too. `argv0`: what the program sees as argv[0], NULL: its path. */
+size_t engine_words(const char **words, const char *ostype, bool translator, const char *argv0);
 
 #endif

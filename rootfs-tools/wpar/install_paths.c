@@ -80,14 +80,17 @@ int install_run_directory(char *out, struct error *err)
     return state && *state ? join(out, "%s/%s", state, "run/vwpar", err) : user_run_directory(out, err);
 }
 
+int install_check_own(const char *path, struct error *err)
+{
+    struct stat st;
+    if (lstat(path, &st) || !S_ISDIR(st.st_mode) || st.st_uid != geteuid() || (st.st_mode & 022))
+        return error_set(err, EPERM, "%s: not a directory of ours alone", path);
+    return 0;
+}
+
 static int make_run_directory(char *out, struct error *err)
 {
-    if (user_run_directory(out, err) || install_make_directories(out, 0700, err))
-        return -1;
-    struct stat st;
-    if (lstat(out, &st) || !S_ISDIR(st.st_mode) || st.st_uid != geteuid() || (st.st_mode & 022))
-        return error_set(err, EPERM, "%s: not a directory of ours alone", out);
-    return 0;
+    return user_run_directory(out, err) || install_make_directories(out, 0700, err) || install_check_own(out, err) ? -1 : 0;
 }
 
 int install_paths_find(struct install_paths *paths, struct error *err)

@@ -27,6 +27,9 @@ int install_paths_find(struct install_paths *paths, struct error *err);
 int install_state_root(char *out, struct error *err);
 int install_run_directory(char *out, struct error *err);
 
+/* Is it a directory that only the user can write? Others could have made one of the same name in a public place. */
+int install_check_own(const char *path, struct error *err);
+
 /* `path` and what is missing above it. */
 int install_make_directories(const char *path, mode_t mode, struct error *err);
 

@@ -5,12 +5,14 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 #include "rootfs-tools/wpar/stanza.h"
 #include "rootfs-tools/wpar/remove_tree.h"
 #include "rootfs-tools/wpar/wpar_spec.h"
 #include "runtime/cleanup.h"
 
-static const char *const kind_names[JOB_KINDS] = { [JOB_CREATE] = "create", [JOB_REMOVE] = "remove", [JOB_RENAME] = "rename" };
+static const char *const kind_names[JOB_KINDS] = { [JOB_CREATE] = "create", [JOB_REMOVE] = "remove", [JOB_RENAME] = "rename",
+                                                     [JOB_MOVE] = "move" };
 
 static int remove_state_file(const struct store *s, const char *directory, const char *name, const char *suffix, struct error *err)
 {
@@ -58,6 +60,22 @@ static int finish_rename(const struct store *s, const struct job *j, struct erro
            remove_state_file(s, s->definitions, j->name, ".cf", err);
 }
 
+static bool has_moved(const struct store *s, const struct job *j)
+{
+    struct definition d = { 0 };
+    struct error none;
+    bool moved = store_read(s, j->name, &d, &none) == 0 && strcmp(definition_get(&d, ATTR_general_directory), j->to) == 0;
+    definition_free(&d);
+    return moved;
+}
+
+static int finish_move(const struct store *s, const struct job *j, struct error *err)
+{
+    if (!has_moved(s, j) && access(j->directory, F_OK) != 0 && rename(j->to, j->directory))
+        return error_set(err, errno, "%s: %s", j->to, strerror(errno));
+    return 0;
+}
+
 int job_finish(const struct store *s, const struct job *j, struct error *err)
 {
     int rc = 0;
@@ -67,7 +85,7 @@ int job_finish(const struct store *s, const struct job *j, struct error *err)
         rc = remove_state_file(s, s->definitions, j->name, ".cf", err) || remove_parts(s, j, err) ||
              remove_state_file(s, s->logs, j->name, ".log", err);
     else
-        rc = finish_rename(s, j, err);
+        rc = j->kind == JOB_RENAME ? finish_rename(s, j, err) : finish_move(s, j, err);
     return rc ? -1 : remove_state_file(s, s->definitions, j->name, ".job", err);
 }
 
@@ -93,7 +111,7 @@ static int read_job(const struct store *s, const char *name, struct job *j, stru
     free_ptr char *text = stanza_read_file(path, err);
     if (!text || stanza_parse(text, path, take_line, j, err))
         return -1;
-    if (j->kind == JOB_KINDS || (j->directory[0] && j->directory[0] != '/') || (j->to[0] && wpar_check_name(j->to, err)))
+    if (j->kind == JOB_KINDS || (j->directory[0] && j->directory[0] != '/') || (j->kind == JOB_RENAME && wpar_check_name(j->to, err)))
         return error_set(err, EINVAL, "%s: not a job of ours", path);
     return 0;
 }
@@ -105,7 +123,8 @@ int job_recover(const struct store *s, const char *name, const char *command, st
         return 0;
     if (read_job(s, name, &j, err))
         return -1;
-    bool undo = (j.kind == JOB_CREATE && !store_has(s, name, ".cf")) || (j.kind == JOB_RENAME && !store_has(s, j.to, ".cf"));
+    bool undo = (j.kind == JOB_CREATE && !store_has(s, name, ".cf")) || (j.kind == JOB_RENAME && !store_has(s, j.to, ".cf")) ||
+                (j.kind == JOB_MOVE && !has_moved(s, &j));
     if (job_finish(s, &j, err))
         return error_wrap(err, "%s: an interrupted operation (%s) is still in the way", name, kind_names[j.kind]);
     fprintf(stderr, "%s: %s: an interrupted operation (%s) was %s\n", command, name, kind_names[j.kind], undo ? "undone" : "finished");

@@ -4,6 +4,7 @@
  *   create   until NAME.cf is there everything is undone; from then on the WPAR exists
  *   remove   from the first step on it is carried out to the end
  *   rename   until NEW.cf is there nothing has happened; from then on OLD goes
+ *   move     until the definition names the new directory the tree goes back
  */
 #ifndef ROOTFS_TOOLS_JOB_H
 #define ROOTFS_TOOLS_JOB_H
@@ -11,13 +12,13 @@
 #include <limits.h>
 #include "rootfs-tools/wpar/store.h"
 
-enum job_kind { JOB_CREATE, JOB_REMOVE, JOB_RENAME, JOB_KINDS };
+enum job_kind { JOB_CREATE, JOB_REMOVE, JOB_RENAME, JOB_MOVE, JOB_KINDS };
 
 struct job {
     enum job_kind kind;
     char name[64];
-    char directory[PATH_MAX];   /* create: made by it; remove: to be removed; "": none */
-    char to[64];                /* rename: the new name */
+    char directory[PATH_MAX];   /* create: made by it; remove: to be removed; move: the old one; "": none */
+    char to[PATH_MAX];          /* rename: the new name; move: the new directory */
 };
 
 /* Note the job; the WPAR's lock must be held. */

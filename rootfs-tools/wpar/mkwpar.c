@@ -93,19 +93,6 @@ static int make(struct new_wpar *n, const struct cli *c, const struct store *s, 
     return only_write ? 0 : new_wpar_make(n, err);
 }
 
-static int tell_and_start(const struct new_wpar *n, bool start)
-{
-    const char *name = definition_get(&n->definition, ATTR_general_name);
-    printf("Workload partition %s created successfully.\n", name);
-    if (start) {
-        fflush(stdout);
-        return startwpar_main(n->verbose ? 3 : 2, n->verbose ? (char *[]){ "startwpar", "-v", (char *)name, NULL }
-                                                              : (char *[]){ "startwpar", (char *)name, NULL });
-    }
-    printf("mkwpar: 0960-390 To start the workload partition, execute the following as root: startwpar [-v] %s\n", name);
-    return 0;
-}
-
 int mkwpar_main(int argc, char **argv)
 {
     struct error err;
@@ -121,7 +108,7 @@ int mkwpar_main(int argc, char **argv)
         definition_free(&n.definition);
         return wpar_fail("mkwpar", &err), 2;
     }
-    int status = make(&n, &c, &s, &err) ? wpar_fail("mkwpar", &err) : cli_has(&c, 'w') ? 0 : tell_and_start(&n, cli_has(&c, 's'));
+    int status = make(&n, &c, &s, &err) ? wpar_fail("mkwpar", &err) : cli_has(&c, 'w') ? 0 : new_wpar_tell(&n, cli_has(&c, 's'));
     definition_free(&n.definition);
     return status;
 }

@@ -19,6 +19,9 @@ struct new_wpar {
 /* Everything is checked first, and undone when a step fails. */
 int new_wpar_make(struct new_wpar *n, struct error *err);
 
+/* That it is made, on stdout; then `start` it. The exit status. */
+int new_wpar_tell(const struct new_wpar *n, bool start);
+
 /* The definition made complete. */
 int new_wpar_defaults(struct new_wpar *n, const struct store *s, struct error *err);
 

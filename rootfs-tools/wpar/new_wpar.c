@@ -7,6 +7,7 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include "rootfs-tools/wpar/command.h"
 #include "rootfs-tools/wpar/conflicts.h"
 #include "rootfs-tools/wpar/definition_flags.h"
 #include "rootfs-tools/wpar/image_facts.h"
@@ -54,6 +55,8 @@ static int check_image(struct new_wpar *n, struct error *err)
         rc = error_set(err, EINVAL, "%s: AIX %d.%d; a versioned workload partition needs 5.2 or 5.3", n->image, f.version, f.release);
     else if (!n->versioned && ostype && !f.specification && strcmp(definition_get(d, ATTR_general_ostype), "0") == 0)
         rc = error_set(err, EINVAL, "%s: AIX %s: -C is needed for a versioned workload partition", n->image, f.level);
+    if (rc == 0 && !f.specification)        /* a system with software of its own */
+        rc = definition_set(d, ATTR_general_privateusr, "yes", err);
     if (rc == 0 && n->versioned && ostype)
         rc = definition_set(d, ATTR_general_ostype, ostype, err) || definition_set(d, ATTR_general_level, f.level, err);
     image_facts_free(&f);
@@ -73,16 +76,15 @@ static int level_given(struct new_wpar *n, struct error *err)
                   : error_set(err, EINVAL, "--level %s: a versioned workload partition needs 5.2 or 5.3", level);
 }
 
-/* A versioned WPAR never shares its software [wpar 12]. */
 static int check(struct new_wpar *n, const struct store *s, struct error *err)
 {
     const char *name = definition_get(&n->definition, ATTR_general_name);
     struct wpar_spec spec = { 0 };
     if (store_has(s, name, ".cf"))
         return error_set(err, EEXIST, "a workload partition called %s exists already", name);
-    if (n->image && (check_image(n, err) || level_given(n, err) || definition_set(&n->definition, ATTR_general_privateusr, "yes", err)))
+    if (n->image && (check_image(n, err) || level_given(n, err)))
         return -1;
-    if (conflicts_check(s, &n->definition, n->command, n->resolve, !n->keep, err))
+    if (conflicts_check(s, &n->definition, n->command, name, n->resolve, !n->keep, err))
         return -1;
     struct definition trial = { 0 };        /* the host directories of -M; the tree itself is not there yet */
     int rc = definition_copy_settings(&trial, &n->definition, err) || definition_set(&trial, ATTR_general_type, "A", err) ||
@@ -143,4 +145,17 @@ int new_wpar_make(struct new_wpar *n, struct error *err)
                                    : check(n, &s.store, err) || make_noted(n, &s.store, err);
     wpar_session_close(&s);
     return rc ? -1 : 0;
+}
+
+int new_wpar_tell(const struct new_wpar *n, bool start)
+{
+    const char *name = definition_get(&n->definition, ATTR_general_name);
+    printf("Workload partition %s created successfully.\n", name);
+    if (start) {
+        fflush(stdout);
+        return startwpar_main(n->verbose ? 3 : 2, n->verbose ? (char *[]){ "startwpar", "-v", (char *)name, NULL }
+                                                              : (char *[]){ "startwpar", (char *)name, NULL });
+    }
+    printf("%s: 0960-390 To start the workload partition, execute the following as root: startwpar [-v] %s\n", n->command, name);
+    return 0;
 }

@@ -54,24 +54,20 @@ static int remove_wpar(struct wpar_session *s, bool keep, struct error *err)
     return job_begin(&s->store, &job, err) || job_finish(&s->store, &job, err) ? -1 : 0;
 }
 
-int rmwpar_main(int argc, char **argv)
+static int stop_and_remove(struct wpar_session *s, const struct cli *c, struct error *err)
 {
-    struct error err;
-    struct cli c;
-    struct wpar_session s = { 0 };
-    int rc = cli_begin(&c, &command, argc, argv);
-    if (rc >= 0)
-        return rc;
-    s.verbose = cli_has(&c, 'v');
-    if (wpar_session_open(&s, "rmwpar", c.operands[0], &err))
-        return wpar_fail("rmwpar", &err);
-    bool force = cli_has(&c, 'F');
-    rc = stop_first(&s, cli_has(&c, 's'), force, &err);
-    if (rc && force && s.state.letter != 'B') {
-        wpar_fail("rmwpar", &err);
+    bool force = cli_has(c, 'F');
+    int rc = stop_first(s, cli_has(c, 's'), force, err);
+    if (rc && force && s->state.letter != 'B') {
+        wpar_fail("rmwpar", err);
         rc = 0;
     }
-    rc = rc || remove_wpar(&s, cli_has(&c, 'p'), &err);
-    wpar_session_close(&s);
-    return rc ? wpar_fail("rmwpar", &err) : 0;
+    return rc || remove_wpar(s, cli_has(c, 'p'), err);
+}
+
+int rmwpar_main(int argc, char **argv)
+{
+    struct cli c;
+    int rc = cli_begin(&c, &command, argc, argv);
+    return rc >= 0 ? rc : wpar_session_run(&c, stop_and_remove);
 }

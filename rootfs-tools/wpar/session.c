@@ -44,6 +44,17 @@ void wpar_session_close(struct wpar_session *s)
     s->lock = -1;
 }
 
+int wpar_session_run(const struct cli *c, wpar_work *work)
+{
+    struct error err;
+    struct wpar_session s = { .verbose = cli_has(c, 'v') };
+    if (wpar_session_open(&s, c->command->name, c->operands[0], &err))
+        return wpar_fail(c->command->name, &err);
+    int rc = work(&s, c, &err);
+    wpar_session_close(&s);
+    return rc ? wpar_fail(c->command->name, &err) : 0;
+}
+
 void wpar_say(const struct wpar_session *s, const char *format, ...)
 {
     if (!s->verbose)

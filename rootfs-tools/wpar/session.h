@@ -24,6 +24,10 @@ int wpar_session_lock(struct wpar_session *s, const char *command, const char *n
 int wpar_session_open(struct wpar_session *s, const char *command, const char *name, struct error *err);
 void wpar_session_close(struct wpar_session *s);
 
+/* What most commands do: open the WPAR that is the first operand, work, close; what fails is told. The exit status. */
+typedef int wpar_work(struct wpar_session *s, const struct cli *c, struct error *err);
+int wpar_session_run(const struct cli *c, wpar_work *work);
+
 /* A line on stdout, with -v only. */
 void wpar_say(const struct wpar_session *s, const char *format, ...) PRINTF_LIKE(2, 3);
 

@@ -20,22 +20,21 @@ static const struct cli_command command = {
     "exit status: 0; 1 it could not be started, and nothing is left of the attempt; 2 a wrong command line\n",
 };
 
+static int start(struct wpar_session *s, const struct cli *c, struct error *err)
+{
+    struct start_options o = { .loaded_only = cli_has(c, '1'), .interpret = cli_has_long(c, "interpret") };
+    wpar_say(s, "Starting workload partition '%s'.", s->name);
+    return wpar_start(s, &o, err);
+}
+
 int startwpar_main(int argc, char **argv)
 {
     struct error err;
     struct cli c;
-    struct wpar_session s = { 0 };
     int rc = cli_begin(&c, &command, argc, argv);
     if (rc >= 0)
         return rc;
     if (cli_only_one_of(&c, "12", &err))
         return wpar_fail("startwpar", &err), 2;
-    struct start_options o = { .loaded_only = cli_has(&c, '1'), .interpret = cli_has_long(&c, "interpret") };
-    s.verbose = cli_has(&c, 'v');
-    if (wpar_session_open(&s, "startwpar", c.operands[0], &err))
-        return wpar_fail("startwpar", &err);
-    wpar_say(&s, "Starting workload partition '%s'.", s.name);
-    rc = wpar_start(&s, &o, &err);
-    wpar_session_close(&s);
-    return rc ? wpar_fail("startwpar", &err) : 0;
+    return wpar_session_run(&c, start);
 }

@@ -49,13 +49,16 @@ static int take_options(const struct cli *c, struct stop_options *o, struct erro
     return 0;
 }
 
-static int stop_and_start(struct wpar_session *s, const struct stop_options *o, bool again, struct error *err)
+static int stop(struct wpar_session *s, const struct cli *c, struct error *err)
 {
-    bool application = strcmp(definition_get(&s->definition, ATTR_general_type), "A") == 0;
-    if (again && application)
+    struct stop_options o;
+    bool again = c->command == &reboot_command || cli_has(c, 'r');
+    if (take_options(c, &o, err))
+        return -1;
+    if (again && strcmp(definition_get(&s->definition, ATTR_general_type), "A") == 0)
         return error_set(err, EINVAL, "%s is an application workload partition: it cannot be started again", s->name);
     wpar_say(s, "Stopping workload partition '%s'.", s->name);
-    if (wpar_stop(s, o, err))
+    if (wpar_stop(s, &o, err))
         return -1;
     if (!again)
         return 0;
@@ -63,25 +66,19 @@ static int stop_and_start(struct wpar_session *s, const struct stop_options *o, 
     return wpar_start(s, &(struct start_options){ 0 }, err);
 }
 
-static int run(const struct cli_command *command, bool reboot, int argc, char **argv)
+static int run(const struct cli_command *command, int argc, char **argv)
 {
     struct error err;
     struct cli c;
     struct stop_options o;
-    struct wpar_session s = { 0 };
     int rc = cli_begin(&c, command, argc, argv);
     if (rc >= 0)
         return rc;
     if (take_options(&c, &o, &err))
         return wpar_fail(command->name, &err), 2;
-    s.verbose = cli_has(&c, 'v');
-    if (wpar_session_open(&s, command->name, c.operands[0], &err))
-        return wpar_fail(command->name, &err);
-    rc = stop_and_start(&s, &o, reboot || cli_has(&c, 'r'), &err);
-    wpar_session_close(&s);
-    return rc ? wpar_fail(command->name, &err) : 0;
+    return wpar_session_run(&c, stop);
 }
 
-int stopwpar_main(int argc, char **argv) { return run(&stop_command, false, argc, argv); }
+int stopwpar_main(int argc, char **argv) { return run(&stop_command, argc, argv); }
 
-int rebootwpar_main(int argc, char **argv) { return run(&reboot_command, true, argc, argv); }
+int rebootwpar_main(int argc, char **argv) { return run(&reboot_command, argc, argv); }

@@ -26,6 +26,7 @@ int store_open(struct store *s, struct error *err)
     store_path(s->definitions, root, "etc/wpars", "");
     store_path(s->trees, root, "wpars", "");
     store_path(s->logs, root, "var/adm/wpars", "");
+    store_path(s->data, root, "tmp/wpardata", "");
     return 0;
 }
 

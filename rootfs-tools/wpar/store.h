@@ -5,6 +5,7 @@
  *   ROOT/etc/wpars/NAME.image.json  what the file system could not be given when the image was restored (sidecar.h)
  *   ROOT/wpars/NAME                 its file tree, unless the definition names another directory
  *   ROOT/var/adm/wpars/NAME.log     its log
+ *   ROOT/tmp/wpardata/NAME          what mkwpardata writes
  *   RUN/NAME.lock, RUN/NAME         its lock; what is there while it is loaded or active (active_wpar.h)
  *
  * ROOT is "" for root, $XDG_DATA_HOME/vwpar or ~/.local/share/vwpar for an ordinary user, and $WPAR_STATE when that is set (RUN is then
@@ -20,7 +21,7 @@
 #define STORE_APPLICATION "/definition.cf"
 
 struct store {
-    char definitions[PATH_MAX], trees[PATH_MAX], logs[PATH_MAX], run[PATH_MAX];
+    char definitions[PATH_MAX], trees[PATH_MAX], logs[PATH_MAX], run[PATH_MAX], data[PATH_MAX];
 };
 
 /* The paths; nothing is made. */

@@ -14,6 +14,12 @@ static const struct command {
     { "stopwpar",   stopwpar_main,   "stop a WPAR" },
     { "rebootwpar", rebootwpar_main, "stop and start a system WPAR" },
     { "clogin",     clogin_main,     "log in to a WPAR, or run a command in it" },
+    { "chwpar",     chwpar_main,     "change the settings of a WPAR" },
+    { "savewpar",   savewpar_main,   "back a WPAR up" },
+    { "restwpar",   restwpar_main,   "make a WPAR again from a backup" },
+    { "restwparfiles", restwparfiles_main, "restore files of a backup" },
+    { "lssavewpar", lssavewpar_main, "list a backup" },
+    { "mkwpardata", mkwpardata_main, "write image.data of a WPAR" },
     { "rmwpar",     rmwpar_main,     "remove a WPAR" },
     { "wparexec",   wparexec_main,   "run a program in a WPAR of its own" },
     { "image",      image_main,      "list, read, extract, check and make AIX backup images" },
@@ -25,7 +31,7 @@ static void print_help(FILE *out)
 {
     fputs("usage: wpar COMMAND [ARG...]\n       wpar --help | --version\n\ncommands (COMMAND --help tells more):\n", out);
     for (size_t i = 0; i < sizeof commands / sizeof *commands; i++)
-        fprintf(out, "  %-12s %s\n", commands[i].name, commands[i].help);
+        fprintf(out, "  %-14s %s\n", commands[i].name, commands[i].help);
     fputs("\nexit status: the command's own; 2 for a wrong command line\n", out);
 }
 

@@ -75,9 +75,9 @@ _vwpar_wparexec() {
 _vwpar_command() {
     local program=$1 command=$2 current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]}
     case $command:$previous in
-    mkwpar:-B | *:-f | *:-o | mkwpar:-u | *:-b) _vwpar_files "$current" ;;
+    mkwpar:-[Bu] | *:-f | *:-o | *:-w) _vwpar_files "$current" ;;
+*:-[hgHULb] | mkwpar:-n | chwpar:-n | restwpar:-n | lswpar:-[ad] | *:-t) COMPREPLY=() ;;
     *:-d) _vwpar_directories "$current" ;;
-    mkwpar:-[nhgHUL] | lswpar:-[ad] | *:-t) COMPREPLY=() ;;
     lswpar:-s) _vwpar_words "A B D L P T" "$current" ;;
     *)
         case $current in
@@ -172,5 +172,5 @@ _vwpar_aixcc() {
 complete -F _vwpar_aixrun aixrun
 complete -F _vwpar_wparexec wparexec
 complete -F _vwpar_wpar wpar
-complete -F _vwpar_named mkwpar lswpar startwpar stopwpar rebootwpar clogin rmwpar
+complete -F _vwpar_named mkwpar lswpar startwpar stopwpar rebootwpar clogin rmwpar chwpar savewpar restwpar restwparfiles lssavewpar mkwpardata
 complete -F _vwpar_aixcc aixcc

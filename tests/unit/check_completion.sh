@@ -58,8 +58,11 @@ expect "inner" mkwpar -d in
 expect "old" startwpar o
 expect "old" wpar rmwpar -F o
 expect "--interpret" wpar clogin --in
+expect "old" savewpar -i -f image o
+expect "hello.c" restwpar -f he
+expect "-K" chwpar -K
 expect "A" lswpar -s A
-expect "mkwpar" wpar m
+expect "mkwpar mkwpardata" wpar m
 expect "--cwd" wparexec --c
 expect "directory=" wparexec -M di
 expect "ro rw" wparexec -M directory = /app mountopts =

@@ -10,8 +10,9 @@ import re
 import subprocess
 import sys
 
-PROGRAMS = ("aixrun", "xlated", "wpar", "mkwpar", "lswpar", "startwpar", "stopwpar", "rebootwpar", "clogin", "rmwpar", "wparexec",
-            "wpar image", "wpar translate", "wpar cache", "aixcc", "xcoff_link")
+PROGRAMS = ("aixrun", "xlated", "wpar", "mkwpar", "lswpar", "startwpar", "stopwpar", "rebootwpar", "clogin", "rmwpar", "chwpar", "savewpar",
+            "restwpar", "restwparfiles", "lssavewpar", "mkwpardata", "wparexec", "wpar image", "wpar translate", "wpar cache", "aixcc",
+            "xcoff_link")
 SECTIONS = ("NAME", "SYNOPSIS", "DESCRIPTION", "OPTIONS", "ENVIRONMENT", "FILES", "EXIT STATUS", "EXAMPLES", "SEE ALSO")
 OPTION = re.compile(r"(?<![\w/.$~%-])(--?[A-Za-z][\w-]*)")
 VARIABLE = re.compile(r"\b(?:VWPAR|WPAR|AIXCC)_[A-Z_]+\b|\bOBJECT_MODE\b|\bTMPDIR\b|\bXDG_\w+\b")
