@@ -37,15 +37,6 @@ static PRINTF_LIKE(2, 3) void miss(struct misses *misses, const char *format, ..
                                      misses->used ? "; " : "", line);
 }
 
-static void import_name(const struct xcoff_import_file *f, char *buffer, size_t size)
-{
-    const char *slash = f->path[0] && strcmp(f->path, "/") != 0 ? "/" : "";
-    if (f->member[0])
-        snprintf(buffer, size, "%s%s%s(%s)", f->path, slash, f->base, f->member);
-    else
-        snprintf(buffer, size, "%s%s%s", f->path, slash, f->base);
-}
-
 /* " (needed by ...)", by its last component; nothing for the program, which heads the text anyway. */
 static const char *needed_by(const struct module *m, char *buffer, size_t size)
 {
@@ -54,12 +45,6 @@ static const char *needed_by(const struct module *m, char *buffer, size_t size)
     if (!m->is_program)
         snprintf(buffer, size, " (needed by %s)", slash ? slash + 1 : m->name);
     return buffer;
-}
-
-static bool is_kernel(const struct xcoff_import_file *f)
-{
-    return (strcmp(f->path, "/") == 0 && strcmp(f->base, "unix") == 0) ||
-           (!f->path[0] && strcmp(f->base, "/unix") == 0);
 }
 
 static bool import_file_used(const struct module *m, uint32_t number)
@@ -81,7 +66,7 @@ static void library_missing(struct module *m, uint32_t number, const struct erro
     char name[300], by[300];
     const char *slash = strrchr(m->name, '/');
 
-    import_name(&m->image.imports[number], name, sizeof name);
+    xcoff_import_name(&m->image.imports[number], name, sizeof name);
     if (!import_file_used(m, number))
         log_line(LOG_WARN, "loader", "library %s not loaded (nothing of it is used by %s): %s", name, m->name,
                  why->text);
@@ -119,7 +104,7 @@ int bind_dependencies(struct module *m, const char *extra, struct misses *misses
 {
     for (uint32_t i = 1; i < m->image.nimports; i++) {
         const struct xcoff_import_file *f = &m->image.imports[i];
-        if (is_kernel(f))
+        if (xcoff_import_is_kernel(f))
             m->imports[i].kind = IMPORT_KERNEL;
         else if (strcmp(f->base, "..") == 0)
             m->imports[i].kind = IMPORT_DEFERRED;
@@ -210,7 +195,7 @@ static bool rebinds(const struct module *m, const struct xcoff_symbol *s)
 static void symbol_missing(const struct module *m, const struct xcoff_symbol *s, struct misses *misses)
 {
     char name[300], by[300];
-    import_name(&m->image.imports[s->ifile], name, sizeof name);
+    xcoff_import_name(&m->image.imports[s->ifile], name, sizeof name);
     miss(misses, "symbol %.*s (%s)%s", (int)s->name_length, s->name, name, needed_by(m, by, sizeof by));
 }
 

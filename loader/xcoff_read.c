@@ -8,6 +8,7 @@
 #include "loader/xcoff_read.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -393,4 +394,18 @@ void xcoff_free(struct xcoff_image *image)
     image->sections = NULL;
     image->symbols = NULL;
     image->imports = NULL;
+}
+
+bool xcoff_import_is_kernel(const struct xcoff_import_file *f)
+{
+    return (strcmp(f->path, "/") == 0 && strcmp(f->base, "unix") == 0) || (!f->path[0] && strcmp(f->base, "/unix") == 0);
+}
+
+void xcoff_import_name(const struct xcoff_import_file *f, char *out, size_t size)
+{
+    const char *slash = f->path[0] && strcmp(f->path, "/") != 0 ? "/" : "";
+    if (f->member[0])
+        snprintf(out, size, "%s%s%s(%s)", f->path, slash, f->base, f->member);
+    else
+        snprintf(out, size, "%s%s%s", f->path, slash, f->base);
 }

@@ -7,6 +7,7 @@
 #define LOADER_XCOFF_READ_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 #include "runtime/error.h"
 
@@ -71,6 +72,10 @@ void xcoff_free(struct xcoff_image *image);
 
 /* Loader relocation i < nrelocs. */
 struct xcoff_reloc xcoff_reloc(const struct xcoff_image *image, uint32_t i);
+
+/* What an import file names: the kernel's exports, or "path/base(member)" as text. */
+bool xcoff_import_is_kernel(const struct xcoff_import_file *f);
+void xcoff_import_name(const struct xcoff_import_file *f, char *out, size_t size);
 
 /* Width of the module whose first bytes these are: 32, 64, or 0 when it is none that AIX 5 loads. */
 int xcoff_width(const uint8_t *data, uint64_t size);

@@ -5,6 +5,7 @@
 #include "rootfs-tools/wpar/command.h"
 #include "rootfs-tools/wpar/definition_flags.h"
 #include "rootfs-tools/wpar/mkwpar.h"
+#include "rootfs-tools/wpar/mkwpar_check.h"
 
 static const struct cli_option options[] = {
     { 'n', NULL, CLI_VALUE, "NAME", "name of the WPAR (at most 25 letters, digits, _ - @)" },
@@ -39,17 +40,20 @@ static const struct cli_option options[] = {
     { 'w', NULL, CLI_FLAG, NULL, "with -o: only write it" },
     { 'F', NULL, CLI_FLAG, NULL, "take what can be read of a damaged image" },
     { 'v', NULL, CLI_FLAG, NULL, "say what is done" },
+    { 0, "check", CLI_VALUE, "IMAGE|DIR", "make nothing: tell which programs of an image or root tree run here" },
+    { 0, "json", CLI_FLAG, NULL, "--check: as a JSON object" },
     { 0, "level", CLI_VALUE, "LEVEL", "level of an image that tells none: 5.2, 5.3, 5300-12 ..." },
 };
 
 static const struct cli_command command = {
     "mkwpar",
-    "-n NAME [-C -B IMAGE] [OPTION...]\n       mkwpar -w -o FILE [-n NAME] [OPTION...]",
+    "-n NAME [-C -B IMAGE] [OPTION...]\n       mkwpar -w -o FILE [-n NAME] [OPTION...]\n"
+    "       mkwpar --check IMAGE|DIR [--json] [-v] [-o FILE]",
     "Make a system workload partition: from a backup image of AIX 5.2 or 5.3, from a root tree, or from the builtin base.\n"
     "Conflicts are found before anything is changed; what was made is removed when a later step fails.\n",
     options, ARRAY_LEN(options), "EkPtTW", 0, 0,
     "environment: WPAR_STATE (directory that etc/wpars, wpars, var/adm/wpars and run/vwpar lie in), VWPAR_CACHE (startwpar)\n"
-    "exit status: 0; 1 it could not be made; 2 a wrong command line\n",
+    "exit status: 0; 1 it could not be made; 2 a wrong command line; 3 --check: something cannot run\n",
 };
 
 static int read_settings(struct new_wpar *n, const struct cli *c, const struct store *s, struct error *err)
@@ -93,6 +97,13 @@ static int make(struct new_wpar *n, const struct cli *c, const struct store *s, 
     return only_write ? 0 : new_wpar_make(n, err);
 }
 
+static int check_only(const struct cli *c)
+{
+    struct error err;
+    int status = mkwpar_check(cli_long_value(c, "check"), cli_has_long(c, "json"), cli_has(c, 'v'), cli_value(c, 'o'), &err);
+    return status < 0 ? wpar_fail("mkwpar", &err) : status;
+}
+
 int mkwpar_main(int argc, char **argv)
 {
     struct error err;
@@ -101,6 +112,8 @@ int mkwpar_main(int argc, char **argv)
     int rc = cli_begin(&c, &command, argc, argv);
     if (rc >= 0)
         return rc;
+    if (cli_has_long(&c, "check"))
+        return check_only(&c);
     struct new_wpar n = { .command = "mkwpar", .image = cli_value(&c, 'B'), .versioned = cli_has(&c, 'C'), .keep = cli_has(&c, 'p'),
                           .resolve = cli_has(&c, 'a'), .force = cli_has(&c, 'F'), .copy_resolution = cli_has(&c, 'r'),
                           .verbose = cli_has(&c, 'v') };

@@ -10,6 +10,7 @@ import json
 import os
 import pty
 import select
+import shutil
 import subprocess
 import sys
 import time
@@ -315,13 +316,51 @@ def applications(bench):
     expect("nothing is left", bench.leftovers(), [])
 
 
+def checks(bench):
+    """mkwpar --check: what it says of a program is what the loader says when it is run."""
+    guests = f"{bench.build}/tests/wpar"
+    top = bench.root_tree()
+    os.makedirs(f"{top}/usr/lib/drivers")
+    for name, to in (("needs", "usr/bin/needs"), ("guest_sh", "usr/lib/drivers/ext"), ("shr.o", "usr/lib/broken.o")):
+        subprocess.run(["cp", f"{guests}/{name}", f"{top}/{to}"], check=True)
+    with open(f"{top}/usr/lib/broken.o", "r+b") as f:
+        f.truncate(os.fstat(f.fileno()).st_size // 2)
+    done = bench.run("mkwpar", "--check", top, "--json")
+    expect("status", (done.returncode, done.stderr), (3, ""))
+    found = json.loads(done.stdout)
+    modules = {m["path"]: m for m in found["modules"]}
+    expect("level", found["level"], "5300-12")
+    expect("left out", [s["id"] for s in found["services_left_out"]], ["brc"])
+    expect("missing library", modules["/usr/bin/needs"]["cannot"], ["library libnowhere.a(shr.o) is missing"])
+    expect("kernel extension", (modules["/usr/lib/drivers/ext"]["kind"], modules["/usr/lib/drivers/ext"]["verdict"]),
+           ("kernel extension", "cannot run"))
+    expect("damaged module", modules["/usr/lib/broken.o"]["verdict"], "cannot run")
+    for path, module in modules.items():
+        if module["kind"] != "program" or path.endswith("broken.o"):
+            continue
+        ran = subprocess.run([f"{bench.bin}/aixrun", "--no-cache", f"--root={top}", "--", path, "start"], capture_output=True, text=True,
+                             stdin=subprocess.DEVNULL, timeout=20, check=False)
+        expect(f"{path}: the loader agrees ({ran.stderr})", ran.returncode == 126, module["verdict"] == "cannot run")
+    shutil.copy2(f"{guests}/libnowhere.a", f"{top}/usr/lib/libnowhere.a")
+    os.remove(f"{top}/usr/lib/drivers/ext")
+    os.remove(f"{top}/usr/lib/broken.o")
+    image = f"{bench.scratch}/checked"
+    subprocess.run([f"{bench.bin}/wpar", "image", "create", "-C", top, image], check=True)
+    spec = f"{bench.scratch}/template"
+    text = bench.good("mkwpar", "--check", image, "-o", spec)
+    expect_in("all runs", text, " 0 cannot run")
+    expect_in("inittab", text, "inittab: brc: /sbin/rc.boot 3: left out: configures the machine's devices")
+    expect_in("template", open(spec, encoding="ascii").read(), 'level = "5300-12"')
+    bench.refused("No such file", "mkwpar", "--check", "/no/such/image")
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--build", required=True)
     parser.add_argument("--user", action="store_true", help="as an ordinary user")
     parser.add_argument("--only", help="one test by its name")
     options = parser.parse_args()
-    tests = [versioned, listing, refusals, damaged, specifications, kept_trees, stubborn, without_shell, applications]
+    tests = [versioned, listing, refusals, damaged, specifications, kept_trees, stubborn, without_shell, applications, checks]
     return wpars.main("WPAR life cycle", [t for t in tests if options.only in (None, t.__name__)], options)
 
 
