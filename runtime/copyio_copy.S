@@ -13,9 +13,33 @@ copyio_text:
     .globl copyio_bytes
     .type copyio_bytes, @function
 copyio_bytes:
-    movq %rdx, %rcx
-    rep movsb
     xorl %eax, %eax
+    cmpq $32, %rdx
+    ja 1f
+    cmpq $16, %rdx
+    jae 2f
+    cmpq $8, %rdx
+    jae 3f
+    cmpq $4, %rdx
+    jae 4f
+1:  movq %rdx, %rcx
+    rep movsb
+    ret
+/* Structures and words: their two halves, which may overlap. rep movsb takes its time to start. */
+2:  movups (%rsi), %xmm0
+    movups -16(%rsi,%rdx), %xmm1
+    movups %xmm0, (%rdi)
+    movups %xmm1, -16(%rdi,%rdx)
+    ret
+3:  movq (%rsi), %rcx
+    movq -8(%rsi,%rdx), %r8
+    movq %rcx, (%rdi)
+    movq %r8, -8(%rdi,%rdx)
+    ret
+4:  movl (%rsi), %ecx
+    movl -4(%rsi,%rdx), %r8d
+    movl %ecx, (%rdi)
+    movl %r8d, -4(%rdi,%rdx)
     ret
     .size copyio_bytes, . - copyio_bytes
 

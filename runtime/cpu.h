@@ -88,6 +88,15 @@ _Static_assert(offsetof(struct cpu, vsr) % 16 == 0, "vector registers are aligne
 static inline void cpu_poll_set(struct cpu *cpu, uint32_t why) { __atomic_fetch_or(&cpu->poll, why, __ATOMIC_RELEASE); }
 static inline void cpu_poll_clear(struct cpu *cpu, uint32_t why) { __atomic_fetch_and(&cpu->poll, ~why, __ATOMIC_ACQUIRE); }
 
+/* A slot by the guest's width. Translated code of 32-bit guests stores words: a load of the whole slot right behind such a store would wait
+ * for it to reach the cache. */
+static inline uint64_t cpu_long(const struct cpu *cpu, const uint64_t *slot)
+{
+    return cpu->is64 ? *slot : *(const volatile uint32_t *)slot;
+}
+static inline uint64_t cpu_gpr(const struct cpu *cpu, unsigned n) { return cpu_long(cpu, &cpu->gpr[n]); }
+static inline uint64_t cpu_return_pc(const struct cpu *cpu) { return cpu_long(cpu, &cpu->lr) & ~UINT64_C(3); }
+
 /* FPR as bits. */
 static inline uint64_t *cpu_fpr(struct cpu *cpu, unsigned n) { return &cpu->vsr[n].dw[0]; }
 

@@ -82,7 +82,7 @@ int kernel_pages_map(unsigned count, struct error *err)
 {
     uint64_t region_size = page_address(KERNEL_DESCRIPTOR_PAGE) - region() + KERNEL_DESCRIPTORS * descriptor_size();
     if (map_fixed(0, GUEST_PAGE, PROT_READ, err) < 0 || address_space_mirror_page0(err) < 0 || map_code_pages(0x3000, 0x4000, err) < 0 ||
-        map_code_pages(0xD000, 0x10000, err) < 0 || map_fixed(region(), region_size, PROT_READ | PROT_WRITE, err) < 0)
+        map_code_pages(0xC000, 0x10000, err) < 0 || map_fixed(region(), region_size, PROT_READ | PROT_WRITE, err) < 0)
         return -1;
     fill_configuration();
     for (unsigned i = 0; i < count; i++)

@@ -11,43 +11,43 @@
 #include "runtime/address_space.h"
 #include "runtime/host.h"
 
-#define R3 cpu->gpr[3]
-#define R4 cpu->gpr[4]
-#define R5 cpu->gpr[5]
+#define R3 cpu_gpr(cpu, 3)
+#define R4 cpu_gpr(cpu, 4)
+#define R5 cpu_gpr(cpu, 5)
 
 /* Volatile: to the compiler, which does not see the fault, the store is overwritten by back() unread. */
 static void inside(struct cpu *cpu, gva pc) { *(volatile uint64_t *)&cpu->pc = pc; }
 
-static uint64_t back(struct cpu *cpu) { return cpu->pc = cpu->lr & ~UINT64_C(3); }
+static uint64_t back(struct cpu *cpu) { return cpu->pc = cpu_return_pc(cpu); }
 
 /* --- multiply and divide: 32-bit programs; overflow and division by zero give no trap, and any result ------------- */
 
 static uint64_t mulh(struct cpu *cpu)
 {
-    R3 = (uint32_t)((uint64_t)((int64_t)(int32_t)R3 * (int32_t)R4) >> 32);
+    cpu->gpr[3] = (uint32_t)((uint64_t)((int64_t)(int32_t)R3 * (int32_t)R4) >> 32);
     return back(cpu);
 }
 
 static uint64_t mull(struct cpu *cpu)
 {
     uint64_t product = (uint64_t)((int64_t)(int32_t)R3 * (int32_t)R4);
-    R3 = product >> 32;
-    R4 = (uint32_t)product;
+    cpu->gpr[3] = product >> 32;
+    cpu->gpr[4] = (uint32_t)product;
     return back(cpu);
 }
 
 static void divide_signed(struct cpu *cpu)
 {
     int64_t a = (int32_t)R3, b = (int32_t)R4;
-    R3 = b ? (uint32_t)(a / b) : 0;
-    R4 = b ? (uint32_t)(a % b) : 0;
+    cpu->gpr[3] = b ? (uint32_t)(a / b) : 0;
+    cpu->gpr[4] = b ? (uint32_t)(a % b) : 0;
 }
 
 static void divide_unsigned(struct cpu *cpu)
 {
     uint32_t a = (uint32_t)R3, b = (uint32_t)R4;
-    R3 = b ? a / b : 0;
-    R4 = b ? a % b : 0;
+    cpu->gpr[3] = b ? a / b : 0;
+    cpu->gpr[4] = b ? a % b : 0;
 }
 
 static uint64_t divss(struct cpu *cpu)
@@ -75,15 +75,13 @@ static size_t in_window(gva ea, uint64_t length)
     return length <= room ? length : room + 1;
 }
 
-static uint64_t length_of(uint64_t reg) { return guest.is64 ? reg : (uint32_t)reg; }
-
 static int sign(int order) { return (order > 0) - (order < 0); }
-static void set_result(struct cpu *cpu, int64_t v) { R3 = guest.is64 ? (uint64_t)v : (uint32_t)v; }
+static void set_result(struct cpu *cpu, int64_t v) { cpu->gpr[3] = guest.is64 ? (uint64_t)v : (uint32_t)v; }
 
 static uint64_t mili_memcmp(struct cpu *cpu)
 {
     inside(cpu, 0xD000);
-    uint64_t n = length_of(R5);
+    uint64_t n = R5;
     set_result(cpu, sign(memcmp(g2h(R3), g2h(R4), in_window(R3, in_window(R4, n)))));
     return back(cpu);
 }
@@ -92,7 +90,7 @@ static uint64_t mili_strstr(struct cpu *cpu)
 {
     inside(cpu, 0xD400);
     const char *start = g2h(R3), *found = strstr(start, g2h(R4));
-    R3 = found ? R3 + (uint64_t)(found - start) : 0;
+    cpu->gpr[3] = found ? R3 + (uint64_t)(found - start) : 0;
     return back(cpu);
 }
 
@@ -101,9 +99,9 @@ static uint64_t mili_memccpy(struct cpu *cpu)
 {
     inside(cpu, 0xD800);
     char *to = g2h(R3);
-    uint64_t n = length_of(cpu->gpr[6]);
+    uint64_t n = cpu_gpr(cpu, 6);
     char *end = memccpy(to, g2h(R4), (int)(R5 & 0xFF), in_window(R3, in_window(R4, n)));
-    R3 = end ? R3 + (uint64_t)(end - to) : 0;
+    cpu->gpr[3] = end ? R3 + (uint64_t)(end - to) : 0;
     return back(cpu);
 }
 
@@ -119,7 +117,7 @@ static uint64_t mili_strcmp64(struct cpu *cpu) { return mili_strcmp_at(cpu, 0xDE
 static uint64_t mili_strlen(struct cpu *cpu)
 {
     inside(cpu, 0xE600);
-    R3 = strlen(g2h(R3));
+    cpu->gpr[3] = strlen(g2h(R3));
     return back(cpu);
 }
 
@@ -135,7 +133,7 @@ static uint64_t mili_strcpy64(struct cpu *cpu) { return mili_strcpy_at(cpu, 0xFE
 static uint64_t mili_memset_at(struct cpu *cpu, gva pc, int byte, uint64_t n)
 {
     inside(cpu, pc);
-    memset(g2h(R3), byte, in_window(R3, length_of(n)));
+    memset(g2h(R3), byte, in_window(R3, n));
     return back(cpu);
 }
 static uint64_t mili_bzero(struct cpu *cpu) { return mili_memset_at(cpu, 0xE000, 0, R4); }
@@ -160,7 +158,7 @@ static uint64_t mili_memmove_at(struct cpu *cpu, gva pc)
 {
     inside(cpu, pc);
     uint8_t *to = g2h(R3), *from = g2h(R4);
-    size_t n = in_window(R3, in_window(R4, length_of(R5)));
+    size_t n = in_window(R3, in_window(R4, R5));
     if (to < from + n && from < to + n && ((uintptr_t)to % GUEST_PAGE + n > GUEST_PAGE || (uintptr_t)from % GUEST_PAGE + n > GUEST_PAGE))
         try_pages(to, from, n);
     memmove(to, from, n);
@@ -175,7 +173,7 @@ static uint64_t mili_fill_at(struct cpu *cpu, gva pc)
     inside(cpu, pc);
     uint8_t *to = g2h(R3);
     const uint32_t word = __builtin_bswap32((uint32_t)R5);
-    uint64_t n = in_window(R3, length_of(R4)), at = 0;
+    uint64_t n = in_window(R3, R4), at = 0;
     for (; at + 4 <= n; at += 4)
         memcpy(to + at, &word, 4);
     memcpy(to + at, &word, n - at);
@@ -183,6 +181,56 @@ static uint64_t mili_fill_at(struct cpu *cpu, gva pc)
 }
 static uint64_t mili_fill(struct cpu *cpu) { return mili_fill_at(cpu, 0xF800); }
 static uint64_t mili_fill64(struct cpu *cpu) { return mili_fill_at(cpu, 0xFA00); }
+
+/* --- not AIX's: what the builtin libc lacks in AIX's list, in a page that AIX leaves alone --------------------------- */
+
+static uint64_t found_at(struct cpu *cpu, gva start, const char *from, const char *found)
+{
+    cpu->gpr[3] = found ? start + (uint64_t)(found - from) : 0;
+    return back(cpu);
+}
+
+static uint64_t host_strlen(struct cpu *cpu)
+{
+    inside(cpu, 0xC000);
+    cpu->gpr[3] = strlen(g2h(R3));
+    return back(cpu);
+}
+
+static uint64_t host_memchr(struct cpu *cpu)
+{
+    inside(cpu, 0xC040);
+    const char *from = g2h(R3);
+    return found_at(cpu, R3, from, memchr(from, (int)(R4 & 0xFF), in_window(R3, R5)));
+}
+
+static uint64_t host_memcmp(struct cpu *cpu)
+{
+    inside(cpu, 0xC080);
+    set_result(cpu, sign(memcmp(g2h(R3), g2h(R4), in_window(R3, in_window(R4, R5)))));
+    return back(cpu);
+}
+
+static uint64_t host_strncmp(struct cpu *cpu)
+{
+    inside(cpu, 0xC0C0);
+    set_result(cpu, sign(strncmp(g2h(R3), g2h(R4), in_window(R3, in_window(R4, R5)))));
+    return back(cpu);
+}
+
+static uint64_t host_strchr(struct cpu *cpu)
+{
+    inside(cpu, 0xC100);
+    const char *from = g2h(R3);
+    return found_at(cpu, R3, from, strchr(from, (int)(R4 & 0xFF)));
+}
+
+static uint64_t host_strrchr(struct cpu *cpu)
+{
+    inside(cpu, 0xC140);
+    const char *from = g2h(R3);
+    return found_at(cpu, R3, from, strrchr(from, (int)(R4 & 0xFF)));
+}
 
 const struct milicode milicode[] = {
     { 0x3100, mulh, "__mulh" },
@@ -207,5 +255,11 @@ const struct milicode milicode[] = {
     { 0xFA00, mili_fill64, "___fill64" },
     { 0xFC00, mili_strcpy, "___strcpy" },
     { 0xFE00, mili_strcpy64, "___strcpy64" },
+    { 0xC000, host_strlen, "__host_strlen" },
+    { 0xC040, host_memchr, "__host_memchr" },
+    { 0xC080, host_memcmp, "__host_memcmp" },
+    { 0xC0C0, host_strncmp, "__host_strncmp" },
+    { 0xC100, host_strchr, "__host_strchr" },
+    { 0xC140, host_strrchr, "__host_strrchr" },
 };
 const unsigned milicode_count = ARRAY_LEN(milicode);

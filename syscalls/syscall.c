@@ -141,22 +141,19 @@ static int64_t fetch_fd(uint64_t reg)
 
 void syscall_fetch_arguments(const struct cpu *cpu, const uint8_t kinds[MAX_ARGUMENTS], int64_t v[MAX_ARGUMENTS])
 {
-    const uint64_t *reg = &cpu->gpr[3];
+    unsigned reg = 3;
     for (unsigned i = 0; i < MAX_ARGUMENTS && kinds[i] != KIND_no; i++) {
         switch ((enum fetch)fetches[kinds[i]]) {
-        case FETCH_WORD:    v[i] = (int32_t)*reg++; break;
-        case FETCH_UWORD:   v[i] = (uint32_t)*reg++; break;
-        case FETCH_FD:      v[i] = fetch_fd(*reg++); break;
+        case FETCH_WORD:    v[i] = (int32_t)cpu_gpr(cpu, reg++); break;
+        case FETCH_UWORD:   v[i] = (uint32_t)cpu_gpr(cpu, reg++); break;
+        case FETCH_FD:      v[i] = fetch_fd(cpu_gpr(cpu, reg++)); break;
         case FETCH_ADDR:
-        case FETCH_ULONG:   v[i] = (int64_t)(guest.is64 ? *reg : (uint32_t)*reg); reg++; break;
-        case FETCH_LONG:    v[i] = guest.is64 ? (int64_t)*reg : (int32_t)*reg; reg++; break;
+        case FETCH_ULONG:   v[i] = (int64_t)cpu_gpr(cpu, reg++); break;
+        case FETCH_LONG:    v[i] = guest.is64 ? (int64_t)cpu_gpr(cpu, reg++) : (int32_t)cpu_gpr(cpu, reg++); break;
         case FETCH_PAIR:
-            if (guest.is64) {
-                v[i] = (int64_t)*reg++;
-            } else {
-                v[i] = (int64_t)(reg[0] << 32 | (uint32_t)reg[1]);
-                reg += 2;
-            }
+            v[i] = (int64_t)cpu_gpr(cpu, reg++);
+            if (!guest.is64)
+                v[i] = v[i] << 32 | (int64_t)cpu_gpr(cpu, reg++);
             break;
         }
     }
@@ -177,7 +174,7 @@ void syscall_set_result(struct thread *t, int64_t result)
         result = (int32_t)result;               /* negative_result() */
     }
     cpu->gpr[3] = guest.is64 ? (uint64_t)result : (uint32_t)result;
-    cpu->pc = cpu->lr & ~UINT64_C(3);
+    cpu->pc = cpu_return_pc(cpu);
 }
 
 /* True the first time that (number, call site) is seen. */
@@ -234,7 +231,7 @@ uint64_t syscall_gate(struct cpu *cpu)
 
     cpu->pc = SYSCALL_STUB;
     t->in_syscall = true;
-    int64_t result = call_handler(t, (unsigned)cpu->gpr[2]);
+    int64_t result = call_handler(t, (unsigned)cpu_gpr(cpu, 2));
     t->in_syscall = false;
     if (result != NO_RESULT && result != -VW_ERESTART)
         syscall_set_result(t, result);

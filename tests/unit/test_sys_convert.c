@@ -122,7 +122,7 @@ static void terminal_raw(void **state)
 static void fetch(bool is64, const uint64_t regs[8], const uint8_t kinds[MAX_ARGUMENTS], int64_t v[MAX_ARGUMENTS])
 {
     static struct cpu cpu;
-    guest.is64 = is64;
+    guest.is64 = cpu.is64 = is64;
     memcpy(&cpu.gpr[3], regs, 8 * sizeof *regs);
     syscall_fetch_arguments(&cpu, kinds, v);
 }

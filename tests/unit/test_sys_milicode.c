@@ -74,6 +74,26 @@ static void strings(void **state)
     assert_memory_equal(p + 500, "\1\2\3\4\1\2\3\4\0", 9);
 }
 
+/* The builtin libc's own; expected: the C standard. */
+static void host_strings(void **state)
+{
+    char *p = g2h(data);
+    memcpy(p, "abcabc\0xyz\377", 12);
+    assert_int_equal(call(0xC000, data, 0, 0).gpr[3], 6);
+    assert_int_equal(call(0xC040, data, 'x', 12).gpr[3], data + 7);
+    assert_int_equal(call(0xC040, data, 'x', 7).gpr[3], 0);
+    assert_int_equal(call(0xC040, data, 0xFFFFFFFF, 12).gpr[3], data + 10);         /* converted to unsigned char */
+    assert_int_equal(call(0xC080, data, data + 3, 3).gpr[3], 0);
+    assert_true((int32_t)call(0xC080, data, data + 3, 4).gpr[3] > 0);
+    assert_int_equal(call(0xC0C0, data + 3, data, 3).gpr[3], 0);
+    assert_true((int32_t)call(0xC0C0, data + 3, data, 4).gpr[3] < 0);
+    assert_int_equal(call(0xC0C0, data + 5, data + 5, 0xFFFFFFFF).gpr[3], 0);       /* ends with the string */
+    assert_int_equal(call(0xC100, data, 'c', 0).gpr[3], data + 2);
+    assert_int_equal(call(0xC100, data, 'x', 0).gpr[3], 0);
+    assert_int_equal(call(0xC140, data, 'c', 0).gpr[3], data + 5);
+    assert_int_equal(call(0xC140, data, 0, 0).gpr[3], data + 6);
+}
+
 /* A wild length faults behind the window, in the guard, and nowhere else. */
 static sigjmp_buf out;
 static void *fault_address;
@@ -107,7 +127,7 @@ static int set_up(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(arithmetic), cmocka_unit_test(strings), cmocka_unit_test(wild_length),
+        cmocka_unit_test(arithmetic), cmocka_unit_test(strings), cmocka_unit_test(host_strings), cmocka_unit_test(wild_length),
     };
     return cmocka_run_group_tests(tests, set_up, NULL);
 }

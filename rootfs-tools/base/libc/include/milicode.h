@@ -10,14 +10,19 @@
 #define ___memset  ___memset64
 #define ___bzero   ___bzero64
 #define ___strcmp  ___strcmp64
-#else
-int ___memcmp(const void *, const void *, size_t);      /* in 32-bit processes only */
-size_t ___strlen(const char *);
 #endif
 
 void *___memmove(void *, const void *, size_t);
 void *___memset(void *, int, size_t);
 void ___bzero(void *, size_t);
 int ___strcmp(const char *, const char *);
+
+/* vwpar's own, for this libc: the host's routines (syscalls/milicode.c). */
+size_t __host_strlen(const char *);
+void *__host_memchr(const void *, int, size_t);
+int __host_memcmp(const void *, const void *, size_t);
+int __host_strncmp(const char *, const char *, size_t);
+char *__host_strchr(const char *, int);
+char *__host_strrchr(const char *, int);
 
 #endif

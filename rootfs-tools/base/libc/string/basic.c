@@ -2,25 +2,8 @@
 #include <stdlib.h>
 #include <string.h>
 #include "milicode.h"
-#include "word_bytes.h"
 
-#ifdef __64BIT__
-/* By aligned words: a word never crosses a page, so nothing beyond the string's last page is touched. */
-size_t strlen(const char *s)
-{
-    const char *p = s;
-    for (; (unsigned long)p % sizeof(long); p++)
-        if (!*p)
-            return p - s;
-    while (!HAS_ZERO(*(const unsigned long *)p))
-        p += sizeof(long);
-    while (*p)
-        p++;
-    return p - s;
-}
-#else
-size_t strlen(const char *s) { return ___strlen(s); }
-#endif
+size_t strlen(const char *s) { return __host_strlen(s); }
 
 size_t strnlen(const char *s, size_t n)
 {
@@ -71,35 +54,9 @@ char *strncat(char *restrict to, const char *restrict from, size_t n)
 
 int strcmp(const char *a, const char *b) { return ___strcmp(a, b); }
 
-int strncmp(const char *a, const char *b, size_t n)
-{
-    const unsigned char *p = (const unsigned char *)a, *q = (const unsigned char *)b;
-    for (; n > 0; n--, p++, q++)
-        if (*p != *q || !*p)
-            return *p - *q;
-    return 0;
-}
-
-char *strchr(const char *s, int c)
-{
-    for (;; s++) {
-        if (*s == (char)c)
-            return (char *)s;
-        if (!*s)
-            return NULL;
-    }
-}
-
-char *strrchr(const char *s, int c)
-{
-    const char *last = NULL;
-    do {
-        if (*s == (char)c)
-            last = s;
-    } while (*s++);
-    return (char *)last;
-}
-
+int strncmp(const char *a, const char *b, size_t n) { return __host_strncmp(a, b, n); }
+char *strchr(const char *s, int c) { return __host_strchr(s, c); }
+char *strrchr(const char *s, int c) { return __host_strrchr(s, c); }
 char *index(const char *s, int c) { return strchr(s, c); }
 char *rindex(const char *s, int c) { return strrchr(s, c); }
 
