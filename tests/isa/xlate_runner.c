@@ -2,6 +2,7 @@
  *
  *   xlate_runner random SEED COUNT       straight blocks of random instructions on random states, both widths, precise and not
  *   xlate_runner loop SEED COUNT         the same with a loop and a way round a part of it
+ *   xlate_runner frame SEED COUNT        loops whose instructions are mostly loads and stores at a distance from r1 and r2
  *   xlate_runner fault SEED COUNT        the same with an access in the middle that faults: where it is, and the registers there
  *   xlate_runner call OBJECT FUNCTION ARGUMENT RESULT [REPEAT]
  *                                        a function of an XCOFF object compiled from C: its result by translation and interpretation
@@ -100,11 +101,35 @@ static void compare_run(struct machine *ours, struct machine *theirs, const stru
         print_difference(ours, &before, count, "trap");
 }
 
+static bool in_frames;      /* most instructions are those of frame_insn() */
+
+/* A word or less in a frame, at r1 or at r2, which may be the same place, known to be so or not; and what makes it so. */
+static uint32_t frame_insn(bool is64)
+{
+    enum { LWZ = 32, LBZ = 34, STW = 36, STWU = 37, STB = 38, STH = 44, LFS = 48, LFD = 50, STFS = 52, STFD = 54, LD = 58, STD = 62 };
+    static const unsigned accesses[] = {LWZ, STW, LWZ, STW, LWZ, STW, LFD, STFD, LBZ, STB, STH, LFS, STFS, LD, STD, LD, STD};
+    static const uint32_t others[] = {
+        0x38410000 /* addi r2,r1,D */, 0x38210000 /* addi r1,r1,D */, 0x38420000 /* addi r2,r2,D */, 0x94210000 /* stwu r1,D(r1) */,
+    };
+    static const uint32_t plain[] = {0x7c220b78 /* mr r2,r1 */, 0x68220008 /* xori r2,r1,8 */, 0x7c2004ac /* lwsync */};
+    uint32_t distance = (uint32_t)(4 * (random64() % 8)), sign = random64() & 1 ? 0xfff0 : 0;
+    switch (random64() % 16) {
+    case 0: return others[random64() % 4] | (sign ? sign : 16);
+    case 1: return plain[random64() % 3];
+    default: break;
+    }
+    unsigned opcode = accesses[random64() % (is64 ? 17 : 13)];
+    if (opcode != LD && opcode != STD && random64() % 8 == 0)
+        distance += 2;
+    return opcode << 26 | (uint32_t)(4 + random64() % 6) << 21 | (uint32_t)(1 + random64() % 2) << 16 | distance;
+}
+
 /* Fills both texts with `count` random instructions. */
 static void random_text(struct machine *ours, struct machine *theirs, unsigned count)
 {
     for (unsigned i = 0; i < count; i++) {
-        uint32_t word = random_insn(TEXT_BASE + 4 * i, ours->cpu.is64);
+        bool framed = in_frames && random64() % 16;
+        uint32_t word = framed ? frame_insn(ours->cpu.is64) : random_insn(TEXT_BASE + 4 * i, ours->cpu.is64);
         machine_put_word(ours, TEXT_BASE + 4 * i, word);
         machine_put_word(theirs, TEXT_BASE + 4 * i, word);
     }
@@ -186,7 +211,9 @@ static bool writes_ctr(const struct machine *m, unsigned count)
 static void random_loop(struct machine *ours, struct machine *theirs)
 {
     enum { BC_IF_SET = 0x41800000, BDNZ = 0x42000000 };
-    unsigned head = random64() % 5, body = random64() % 5, part = random64() % 5, count = head + body + part + 2 + random64() % 5;
+    unsigned most = in_frames ? 10 : 5;
+    unsigned head = random64() % most, body = random64() % most, part = random64() % most;
+    unsigned count = head + body + part + 2 + random64() % most;
     struct unit_code code;
     struct mapped_unit mapped;
     do
@@ -201,6 +228,14 @@ static void random_loop(struct machine *ours, struct machine *theirs)
         compare_loop(ours, theirs, &mapped, count);
     unit_unmap(&mapped);
     unit_code_free(&code);
+}
+
+/* The same, longer. */
+static void random_frame(struct machine *ours, struct machine *theirs)
+{
+    in_frames = true;
+    random_loop(ours, theirs);
+    in_frames = false;
 }
 
 /* --- faults --------------------------------------------------------------------------------------------------------------- */
@@ -527,6 +562,8 @@ int main(int argc, char **argv)
         return run_random(strtoull(argv[2], NULL, 0), (unsigned)atoi(argv[3]), random_loop);
     if (argc == 4 && !strcmp(argv[1], "random"))
         return run_random(strtoull(argv[2], NULL, 0), (unsigned)atoi(argv[3]), random_block);
+    if (argc == 4 && !strcmp(argv[1], "frame"))
+        return run_random(strtoull(argv[2], NULL, 0), (unsigned)atoi(argv[3]), random_frame);
     if (argc == 4 && !strcmp(argv[1], "fault")) {
         catch_faults();
         return run_random(strtoull(argv[2], NULL, 0), (unsigned)atoi(argv[3]), random_fault);
@@ -537,6 +574,6 @@ int main(int argc, char **argv)
         return run_cost(argv + 2);
     if (argc == 5 && !strcmp(argv[1], "dump"))
         return run_dump(argv[2], argv[3], argv[4]);
-    fail("usage: random|loop|fault SEED COUNT | call OBJECT FUNCTION ARGUMENT RESULT [REPEAT] | cost OBJECT... | "
+    fail("usage: random|loop|frame|fault SEED COUNT | call OBJECT FUNCTION ARGUMENT RESULT [REPEAT] | cost OBJECT... | "
          "dump OBJECT FUNCTION FILE");
 }

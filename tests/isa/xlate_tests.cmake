@@ -3,6 +3,7 @@ add_executable(xlate_runner xlate_runner.c random_code.c xlate_machine.c)
 target_link_libraries(xlate_runner PRIVATE vw_translate vw_interp vw_isa vw_runtime)
 add_test(NAME xlate-random COMMAND xlate_runner random 1 150)
 add_test(NAME xlate-loop COMMAND xlate_runner loop 1 150)
+add_test(NAME xlate-frame COMMAND xlate_runner frame 1 150)
 add_test(NAME xlate-fault COMMAND xlate_runner fault 1 150)
 
 add_executable(xlate_vectors lift_runner.c xlate_vectors.c xlate_machine.c)

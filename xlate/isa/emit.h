@@ -46,6 +46,7 @@ VOCAB val  gpr_get(struct emit *e, unsigned r);
 VOCAB void gpr_set(struct emit *e, unsigned r, val v);
 VOCAB flag cr_get(struct emit *e, unsigned bit);                /* CR bit 0..31 */
 VOCAB void cr_set(struct emit *e, unsigned bit, flag f);
+VOCAB val  cr_word(struct emit *e);                                 /* all of CR, bit 0 in front */
 VOCAB val  lr_get(struct emit *e);
 VOCAB void lr_set(struct emit *e, val v);
 VOCAB val  ctr_get(struct emit *e);

@@ -48,6 +48,12 @@ VOCAB val gpr_get(struct emit *e, unsigned r) { note_read(e, REG_GPR + r); retur
 VOCAB void gpr_set(struct emit *e, unsigned r, val v) { note_write(e, REG_GPR + r); }
 VOCAB flag cr_get(struct emit *e, unsigned bit) { note_read(e, REG_CR + bit); return NO_FLAG; }
 VOCAB void cr_set(struct emit *e, unsigned bit, flag f) { note_write(e, REG_CR + bit); }
+VOCAB val cr_word(struct emit *e)
+{
+    for (unsigned bit = 0; bit < 32; bit++)
+        note_read(e, REG_CR + bit);
+    return NO_VAL;
+}
 VOCAB fval fpr_get(struct emit *e, unsigned r) { note_read(e, REG_FPR + r); return NO_FVAL; }
 VOCAB void fpr_set(struct emit *e, unsigned r, fval v) { note_write(e, REG_FPR + r); }
 VOCAB val vsr_get(struct emit *e, unsigned n, unsigned half) { note_read(e, reg_of_vsr(n, half)); return NO_VAL; }
@@ -107,10 +113,15 @@ VOCAB val load(struct emit *e, val ea, unsigned bytes) { note_access(e, false); 
 VOCAB void store(struct emit *e, val ea, val v, unsigned bytes) { note_access(e, true); }
 VOCAB val load_reversed(struct emit *e, val ea, unsigned bytes) { note_access(e, false); return NO_VAL; }
 VOCAB void store_reversed(struct emit *e, val ea, val v, unsigned bytes) { note_access(e, true); }
-VOCAB val load_reserve(struct emit *e, val ea, unsigned bytes) { note_access(e, false); return NO_VAL; }
+VOCAB void fence(struct emit *e, enum fence kind) { e->out->orders = true; }
+VOCAB val load_reserve(struct emit *e, val ea, unsigned bytes)
+{
+    note_access(e, false);
+    e->out->orders = true;
+    return NO_VAL;
+}
 VOCAB flag store_conditional(struct emit *e, val ea, val v, unsigned bytes) { note_access(e, true); return NO_FLAG; }
 VOCAB void zero_block(struct emit *e, val ea) { note_access(e, true); }
-VOCAB void fence(struct emit *e, enum fence kind) {}
 VOCAB void code_changed(struct emit *e, val ea) { e->out->control = CONTROL_LEAVE; }
 VOCAB val timebase(struct emit *e) { return NO_VAL; }
 

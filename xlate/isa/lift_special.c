@@ -88,7 +88,7 @@ static val cr_fields(struct emit *e, unsigned fxm)
             cr = op_or(e, cr, op_shl(e, flag_val(e, cr_get(e, bit)), imm(e, 31 - bit)));
     return cr;
 }
-LIFT(mfcr) { gpr_set(e, RT, cr_fields(e, 0xff)); }
+LIFT(mfcr) { gpr_set(e, RT, cr_word(e)); }
 LIFT(mfocrf) { gpr_set(e, RT, cr_fields(e, FXM)); }
 
 static void set_cr_fields(struct emit *e, unsigned fxm, val v)

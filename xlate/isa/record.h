@@ -52,6 +52,7 @@ struct insn_effects {
     bool via_ctr;               /* CONTROL_INDIRECT: through CTR, else LR */
     bool memory;                /* accesses memory: can fault */
     bool stores;
+    bool orders;                /* barriers and reservations: orders accesses */
     bool sets_fprf, sets_fpcc;  /* FR, FI and FPRF of FPSCR; FPCC alone */
     bool calls_interpreter;     /* by_interpreter: struct cpu must be exact for `reads`, and `writes` be loaded again */
 };

@@ -56,6 +56,7 @@ VOCAB val gpr_get(struct emit *e, unsigned r) { return V(e->cpu->gpr[r]); }
 VOCAB void gpr_set(struct emit *e, unsigned r, val v) { e->cpu->gpr[r] = to_width(v.v); }
 VOCAB flag cr_get(struct emit *e, unsigned bit) { return F(e->cpu->cr[bit]); }
 VOCAB void cr_set(struct emit *e, unsigned bit, flag f) { e->cpu->cr[bit] = f.v; }
+VOCAB val cr_word(struct emit *e) { return V(cpu_cr_get(e->cpu)); }
 VOCAB val lr_get(struct emit *e) { return V(e->cpu->lr); }
 VOCAB void lr_set(struct emit *e, val v) { e->cpu->lr = to_width(v.v); }
 VOCAB val ctr_get(struct emit *e) { return V(e->cpu->ctr); }

@@ -149,7 +149,8 @@ static LLVMBasicBlockRef behind_followed(struct emit *e)
 /* Behind a call: what the following code wants is loaded again. */
 static void go_on_behind_call(struct emit *e)
 {
-    reload(e, unit_reloaded(e->unit, e->block));
+    if (!unit_puts_off(e->unit, e->block))
+        reload(e, unit_reloaded(e->unit, e->block));
     e->dirty = (struct slot_set){{0, 0}};
     status_forget(e);
     LLVMBuildBr(e->b, e->insn->end == END_TAIL_CALL ? behind_followed(e) : way_to(e, e->pc + 4));

@@ -101,6 +101,15 @@ LLVMValueRef slot_load(struct emit *e, unsigned slot)
     return LLVMBuildTrunc(e->b, state_load(e, e->i8, slot_offset(slot)), e->i1, "");
 }
 
+static LLVMValueRef slot_store(struct emit *e, unsigned slot, LLVMValueRef v)
+{
+    if (slot_is_flag(slot))
+        v = LLVMBuildZExt(e->b, v, e->i8, "");
+    LLVMValueRef store = LLVMBuildStore(e->b, v, cpu_address(e, slot_offset(slot)));
+    LLVMSetMetadata(store, e->kind_tbaa, e->tag_state);
+    return store;
+}
+
 static LLVMValueRef home(struct emit *e, unsigned slot)
 {
     if (!e->home[slot])
@@ -108,28 +117,27 @@ static LLVMValueRef home(struct emit *e, unsigned slot)
     return e->home[slot];
 }
 
-static LLVMValueRef home_get(struct emit *e, unsigned slot) { return LLVMBuildLoad2(e->b, slot_type(e, slot), home(e, slot), ""); }
+static LLVMValueRef home_get(struct emit *e, unsigned slot)
+{
+    struct slot_set one = {{0, 0}};
+    slot_add(&one, slot);
+    reload_waiting(e, one);
+    return LLVMBuildLoad2(e->b, slot_type(e, slot), home(e, slot), "");
+}
 
 static void home_set(struct emit *e, unsigned slot, LLVMValueRef v)
 {
     LLVMBuildStore(e->b, v, home(e, slot));
-    if (slot_in(unit_written_through(e->unit), slot)) {
-        LLVMValueRef store = LLVMBuildStore(e->b, v, cpu_address(e, slot_offset(slot)));
-        LLVMSetMetadata(store, e->kind_tbaa, e->tag_state);
-        LLVMSetVolatile(store, true);
-    } else {
+    slot_remove(&e->waiting, slot);
+    if (slot_in(unit_written_through(e->unit), slot))
+        LLVMSetVolatile(slot_store(e, slot, v), true);
+    else
         slot_add(&e->dirty, slot);
-    }
 }
 
 static void slot_flush(struct emit *e, unsigned slot)
 {
-    LLVMValueRef v = home_get(e, slot);
-    if (slot_is_flag(slot))
-        v = LLVMBuildZExt(e->b, v, e->i8, "");
-    LLVMValueRef store = LLVMBuildStore(e->b, v, cpu_address(e, slot_offset(slot)));
-    LLVMSetMetadata(store, e->kind_tbaa, e->tag_state);
-    LLVMSetVolatile(store, e->unit->precise);
+    LLVMSetVolatile(slot_store(e, slot, home_get(e, slot)), e->unit->precise);
 }
 
 void flush_homes(struct emit *e, struct slot_set slots)
@@ -150,6 +158,13 @@ void reload(struct emit *e, struct slot_set slots)
     for (unsigned i = 0; i < SLOT_COUNT; i++)
         if (slot_in(slots, i))
             LLVMBuildStore(e->b, slot_load(e, i), home(e, i));
+}
+
+void reload_waiting(struct emit *e, struct slot_set slots)
+{
+    slots = slot_and(slots, e->waiting);
+    e->waiting = slot_minus(e->waiting, slots);
+    reload(e, slots);
 }
 
 /* --- registers as the lifters see them ---------------------------------------------------------------------------------- */
@@ -174,6 +189,22 @@ void ctr_set(struct emit *e, val v) { home_set(e, REG_CTR, narrow(e, v)); }
 
 flag cr_get(struct emit *e, unsigned bit) { return (flag){home_get(e, REG_CR + bit)}; }
 void cr_set(struct emit *e, unsigned bit, flag f) { home_set(e, REG_CR + bit, f.v); }
+/* Gathered from struct cpu: a byte a bit there, in the opposite order of a vector's elements in an integer. */
+val cr_word(struct emit *e)
+{
+    struct slot_set cr = {{0, 0}};
+    for (unsigned bit = 0; bit < 32; bit++)
+        slot_add(&cr, REG_CR + bit);
+    flush_homes(e, slot_and(e->dirty, cr));
+    e->dirty = slot_minus(e->dirty, cr);
+    LLVMValueRef bytes = state_load(e, LLVMVectorType(e->i8, 32), offsetof(struct cpu, cr)), order[32];
+    LLVMSetAlignment(bytes, 1);
+    for (unsigned bit = 0; bit < 32; bit++)
+        order[bit] = LLVMConstInt(e->i32, 31 - bit, false);
+    bytes = LLVMBuildShuffleVector(e->b, bytes, LLVMGetPoison(LLVMTypeOf(bytes)), LLVMConstVector(order, 32), "");
+    LLVMValueRef bits = LLVMBuildTrunc(e->b, bytes, LLVMVectorType(e->i1, 32), "");
+    return (val){LLVMBuildZExt(e->b, LLVMBuildBitCast(e->b, bits, e->i32, ""), e->i64, "")};
+}
 flag so_get(struct emit *e) { return (flag){home_get(e, REG_SO)}; }
 void so_set(struct emit *e, flag f) { home_set(e, REG_SO, f.v); }
 flag ov_get(struct emit *e) { return (flag){home_get(e, REG_OV)}; }

@@ -47,6 +47,7 @@ struct emit {
     const struct unit_insn *insn;
     const struct unit_block *block;
     struct slot_set dirty;      /* homes that may differ from struct cpu here */
+    struct slot_set waiting;    /* homes to be loaded when somebody wants them */
     bool accessed;              /* the precise flush of this instruction is done */
     struct stack_word stack_words[STACK_WORDS];
     unsigned stack_word_count;
@@ -60,6 +61,7 @@ struct emit {
     LLVMValueRef window_mask;   /* 64-bit guests */
     LLVMTypeRef i1, i8, i16, i32, i64, i128, f32, f64, ptr, code;
     LLVMValueRef home[SLOT_COUNT];
+    LLVMValueRef stack_home[STACK_SLOTS];
     LLVMBasicBlockRef *blocks;  /* by block index of the unit */
     LLVMValueRef tag_state, tag_guest, no_operands, unlikely;       /* metadata */
     unsigned kind_tbaa, kind_invariant, kind_prof;
@@ -79,6 +81,7 @@ LLVMTypeRef slot_type(struct emit *e, unsigned slot);
 void flush_homes(struct emit *e, struct slot_set slots);                /* homes -> struct cpu */
 void flush(struct emit *e, struct slot_set slots);                      /* homes and status -> struct cpu */
 void reload(struct emit *e, struct slot_set slots);                     /* struct cpu -> homes */
+void reload_waiting(struct emit *e, struct slot_set slots);             /* those of them that were put off */
 void before_access(struct emit *e);                                     /* a guest memory access follows */
 LLVMValueRef wrapped(struct emit *e, val ea);                           /* the guest address in the mode's width */
 LLVMValueRef host_address(struct emit *e, val ea);

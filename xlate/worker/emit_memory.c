@@ -92,7 +92,24 @@ static LLVMValueRef swapped_double(struct emit *e, LLVMValueRef v)
 
 static bool writes_fpr(const struct unit_insn *insn) { return insn->writes.w[0] >> REG_FPR != 0; }
 
-val load(struct emit *e, val ea, unsigned bytes)
+/* What the unit knows of the word of the stack that the current instruction accesses (unit_stack.h). */
+static void remember(struct emit *e, LLVMValueRef v)
+{
+    unsigned slot = e->insn->stack_slot;
+    if (slot == NO_STACK_SLOT)
+        return;
+    LLVMBuildStore(e->b, e->unit->stack_slots[slot].bytes == 8 ? v : LLVMBuildTrunc(e->b, v, e->i32, ""), e->stack_home[slot]);
+}
+
+static LLVMValueRef remembered(struct emit *e)
+{
+    unsigned slot = e->insn->stack_slot;
+    bool whole = e->unit->stack_slots[slot].bytes == 8;
+    LLVMValueRef v = LLVMBuildLoad2(e->b, whole ? e->i64 : e->i32, e->stack_home[slot], "");
+    return whole ? v : LLVMBuildZExt(e->b, v, e->i64, "");
+}
+
+static val load_from_memory(struct emit *e, val ea, unsigned bytes)
 {
     if (bytes == 8 && writes_fpr(e->insn)) {
         LLVMValueRef known = forwarded_double(e);
@@ -105,6 +122,17 @@ val load(struct emit *e, val ea, unsigned bytes)
     }
     LLVMValueRef v = swapped(e, raw_load(e, ea, access_type(e, bytes)), bytes);
     return (val){bytes == 8 ? v : LLVMBuildZExt(e->b, v, e->i64, "")};
+}
+
+val load(struct emit *e, val ea, unsigned bytes)
+{
+    if (e->insn->stack_known) {
+        before_access(e);
+        return (val){remembered(e)};
+    }
+    val v = load_from_memory(e, ea, bytes);
+    remember(e, v.v);
+    return v;
 }
 
 val load_reversed(struct emit *e, val ea, unsigned bytes)
@@ -126,6 +154,7 @@ void store(struct emit *e, val ea, val v, unsigned bytes)
     else
         raw_store(e, ea, swapped(e, truncated(e, v, bytes), bytes));
     forward_store(e, v.v, bytes);
+    remember(e, v.v);
 }
 
 void store_reversed(struct emit *e, val ea, val v, unsigned bytes)

@@ -122,6 +122,8 @@ static void make_homes(struct emit *e)
     for (unsigned i = 0; i < SLOT_COUNT; i++)
         if (slot_in(used, i))
             e->home[i] = LLVMBuildAlloca(e->b, slot_type(e, i), "");
+    for (unsigned i = 0; i < e->unit->stack_slot_count; i++)
+        e->stack_home[i] = LLVMBuildAlloca(e->b, e->unit->stack_slots[i].bytes == 8 ? e->i64 : e->i32, "");
 }
 
 /* Leave at once when the host stack is used up: the dispatcher goes on from a shallower frame. */
@@ -161,7 +163,9 @@ static void make_entry(struct emit *e)
         safepoint(e, e->unit->entry, go_on);
         enter_block(e, go_on);
     }
-    reload(e, e->unit->blocks[e->unit->entry_block].live_in);
+    const struct unit_block *first = &e->unit->blocks[e->unit->entry_block];
+    if (first->entries)
+        reload(e, first->live_in);
     LLVMBuildBr(e->b, e->blocks[e->unit->entry_block]);
 }
 
@@ -182,11 +186,14 @@ static void lift_block(struct emit *e, unsigned index, LLVMMetadataRef scope)
     const struct unit_block *b = &e->unit->blocks[index];
     e->block = b;
     e->dirty = b->dirty_in;
+    e->waiting = unit_waiting(e->unit, b);
     forward_forget(e);
     status_forget(e);
     enter_block(e, e->blocks[index]);
     for (unsigned i = b->first; i < b->first + b->count; i++) {
         set_line(e, scope, e->unit->insns[i].pc);
+        if (i == b->first + b->count - 1)
+            reload_waiting(e, slot_or(b->live_out, e->unit->insns[i].reads));
         lift_insn(e, &e->unit->insns[i]);
     }
     if (LLVMGetBasicBlockTerminator(LLVMGetInsertBlock(e->b)))

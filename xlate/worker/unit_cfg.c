@@ -378,6 +378,40 @@ struct slot_set unit_reloaded(const struct unit *u, const struct unit_block *b)
     return b->reload && b->next >= 0 ? u->blocks[b->next].live_in : (struct slot_set){{0, 0}};
 }
 
+static void count_entry(struct unit *u, int to) { if (to >= 0) u->blocks[to].entries++; }
+
+static void count_entries(struct unit *u)
+{
+    for (unsigned i = 0; i < u->block_count; i++)
+        u->blocks[i].behind_call = -1;
+    for (unsigned i = 0; i < u->block_count; i++) {
+        const struct unit_block *b = &u->blocks[i];
+        count_entry(u, b->taken);
+        if (b->passes)
+            count_entry(u, b->next);
+        if (b->reload) {
+            count_entry(u, b->next);
+            if (b->next >= 0)
+                u->blocks[b->next].behind_call = (int)i;
+        }
+    }
+    for (unsigned i = 0; i < u->target_count; i++)
+        count_entry(u, unit_block_at(u, 0, u->targets[i]));
+}
+
+struct slot_set unit_waiting(const struct unit *u, const struct unit_block *b)
+{
+    bool entered = b == &u->blocks[u->entry_block] && !b->entries;
+    if (entered || (b->behind_call >= 0 && unit_puts_off(u, &u->blocks[b->behind_call])))
+        return b->live_in;
+    return (struct slot_set){{0, 0}};
+}
+
+bool unit_puts_off(const struct unit *u, const struct unit_block *b)
+{
+    return b->reload && !b->passes && b->next >= 0 && b->next != u->entry_block && u->blocks[b->next].entries == 1;
+}
+
 /* --- all of it ------------------------------------------------------------------------------------------------------------ */
 
 static int find_instructions(struct discovery *d, struct error *err)
@@ -425,6 +459,8 @@ int unit_discover(const struct unit_request *request, struct unit *u, struct err
         connect(u, &u->blocks[i]);
     compute_dirty(u);
     compute_live(u);
+    count_entries(u);
+    unit_find_stack_slots(u);
     return 0;
 }
 

@@ -17,6 +17,7 @@
 #include "xlate/worker/unit_code.h"
 #include "xlate/worker/unit_inline.h"
 #include "xlate/worker/unit_insn.h"
+#include "xlate/worker/unit_stack.h"
 
 struct unit_block {
     gva pc;
@@ -26,6 +27,8 @@ struct unit_block {
     bool reload;                /* control reaches `next` with homes to be loaded (behind a call) */
     bool passes;                /* ... and (also) with homes as they are */
     bool flushes;               /* struct cpu is made exact at the end, on some way out */
+    unsigned entries;           /* ways into it from inside the unit */
+    int behind_call;            /* the block with the call it follows, the last of them; -1: none */
     struct slot_set dirty_in, dirty_out, live_in, live_out;
 };
 
@@ -42,6 +45,8 @@ struct unit {
     unsigned target_count;
     struct unit_instance instances[MAX_INSTANCES];
     unsigned instance_count;
+    struct stack_slot stack_slots[STACK_SLOTS];
+    unsigned stack_slot_count;
 };
 
 int unit_discover(const struct unit_request *request, struct unit *unit, struct error *err);
@@ -49,6 +54,11 @@ void unit_free(struct unit *unit);
 int unit_block_at(const struct unit *unit, unsigned instance, gva pc);  /* -1: no block starts there */
 int unit_block_behind(const struct unit *unit, unsigned instance);      /* where a followed function returns to; -1: not in the unit */
 struct slot_set unit_reloaded(const struct unit *unit, const struct unit_block *block);    /* wanted behind the call at its end */
+
+/* A block with one way in, from struct cpu being exact -- the unit's entry, or behind a call -- loads what it wants when it wants it, so
+ * that fewer values wait in the host's registers. Which these are; and whether the one behind the call at the end of a block does so. */
+struct slot_set unit_waiting(const struct unit *unit, const struct unit_block *block);
+bool unit_puts_off(const struct unit *unit, const struct unit_block *block);
 
 /* Registers that are stored at once when written, so that a fault finds them: never dirty. */
 struct slot_set unit_written_through(const struct unit *unit);

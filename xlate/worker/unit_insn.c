@@ -44,6 +44,8 @@ void unit_describe(const struct unit_request *r, gva pc, struct unit_insn *insn)
     insn->conditional = effects.conditional && effects.control != CONTROL_TRAP;
     insn->traps = effects.control == CONTROL_TRAP;
     insn->accesses = effects.memory;
+    insn->stores = effects.stores;
+    insn->orders = effects.orders;
     insn->target = r->is64 ? effects.target : (uint32_t)effects.target;
     insn->reads = slots_of(&effects.reads);
     insn->writes = slots_of(&effects.writes);

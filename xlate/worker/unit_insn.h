@@ -14,6 +14,7 @@ struct slot_set { uint64_t w[2]; };
 
 static inline bool slot_in(struct slot_set s, unsigned n) { return s.w[n >> 6] >> (n & 63) & 1; }
 static inline void slot_add(struct slot_set *s, unsigned n) { s->w[n >> 6] |= UINT64_C(1) << (n & 63); }
+static inline void slot_remove(struct slot_set *s, unsigned n) { s->w[n >> 6] &= ~(UINT64_C(1) << (n & 63)); }
 static inline struct slot_set slot_or(struct slot_set a, struct slot_set b)
 {
     return (struct slot_set){{a.w[0] | b.w[0], a.w[1] | b.w[1]}};
@@ -21,6 +22,10 @@ static inline struct slot_set slot_or(struct slot_set a, struct slot_set b)
 static inline struct slot_set slot_minus(struct slot_set a, struct slot_set b)
 {
     return (struct slot_set){{a.w[0] & ~b.w[0], a.w[1] & ~b.w[1]}};
+}
+static inline struct slot_set slot_and(struct slot_set a, struct slot_set b)
+{
+    return (struct slot_set){{a.w[0] & b.w[0], a.w[1] & b.w[1]}};
 }
 static inline bool slot_equal(struct slot_set a, struct slot_set b) { return a.w[0] == b.w[0] && a.w[1] == b.w[1]; }
 
@@ -47,6 +52,10 @@ struct unit_insn {
     uint8_t callee;             /* instance, of END_INLINE */
     bool conditional;
     bool accesses;              /* guest memory */
+    bool stores;                /* ... and may write it */
+    bool orders;                /* a barrier, or a reservation */
+    bool stack_known;           /* a load whose value the unit has (unit_stack.h) */
+    uint8_t stack_slot;         /* of a load or store of a word of the stack that is worth remembering; else NO_STACK_SLOT */
     bool traps;                 /* conditionally */
     gva target;                 /* of a direct branch */
     struct slot_set reads, writes;
