@@ -135,11 +135,19 @@ static void report_module(struct tree_report *report, struct checked_module *m)
                                     "cannot", m->cannot, "remarks", m->remarks));
 }
 
+static bool json_is_text(const char *text)
+{
+    json_t *string = json_string(text);
+    bool good = string;
+    json_decref(string);
+    return good;
+}
+
 static void check_one(struct checked_modules *all, struct tree_report *report, struct module_file *file, bool is64)
 {
     struct error why;
     char path[PATH_MAX];
-    snprintf(path, sizeof path, "%s", file->path);
+    snprintf(path, sizeof path, "%s", json_is_text(file->path) ? file->path : "(a name that is not text)");
     struct checked_module *m = check_module_add(all, file, is64, &why);
     if (!m) {
         report->counts[VERDICT_CANNOT]++;

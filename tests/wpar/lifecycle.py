@@ -6,11 +6,13 @@
 Formats and field names are IBM's as published (WPAR.md says where); what happens inside is told by guest programs of the tests.
 """
 import argparse
+import errno
 import json
 import os
 import pty
 import select
 import shutil
+import socket
 import subprocess
 import sys
 import time
@@ -316,6 +318,40 @@ def applications(bench):
     expect("nothing is left", bench.leftovers(), [])
 
 
+def network_and_limits(bench):
+    """An address that this machine reaches, routes inside, limits as the kernel has them; nothing of it is left. Root only."""
+    if bench.user:
+        bench.good("mkwpar", "-n", "net", "-N", "address=10.201.77.2")
+        bench.refused("-N: addresses need root", "startwpar", "net")
+        expect("nothing was started", bench.good("lswpar", "-q", "-c", "-a", "state", "net"), "D\n")
+        return
+    name = f"net{os.getpid()}"
+    bench.good("mkwpar", "-C", "-B", bench.image(), "-n", name, "-N", "address=10.201.77.2", "-I", "rtdest=10.202.0.0/16",
+               "rtgateway=169.254.1.1", "-R", "CPU=0%-50%,50%", "memory=0%-20%,25%", "totalProcesses=33", "pct_msgIDs=50%", "-s")
+    with socket.socket() as s:
+        s.settimeout(5)
+        expect("it answers", s.connect_ex(("10.201.77.2", 9)), errno.ECONNREFUSED)
+    with open(f"{bench.state}/run/vwpar/{name}/state", encoding="ascii") as f:
+        init = f.read().split()[1]
+    routes = subprocess.run(["nsenter", "-t", init, "-n", "ip", "route"], capture_output=True, text=True, check=True).stdout
+    for text in ("default via 169.254.1.1", "10.202.0.0/16 via 169.254.1.1"):
+        expect_in("routes inside", routes, text)
+    ids = subprocess.run(["nsenter", "-t", init, "-i", "cat", "/proc/sys/kernel/msgmni"], capture_output=True, text=True, check=True).stdout
+    expect("IPC percentage", ids, "16000\n")
+    memory = int(os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGESIZE") / 100) * 25
+    wanted = {"pids.max": 33, "cpu.cfs_quota_us": 100000 * os.cpu_count() // 2, "memory.limit_in_bytes": memory // 4096 * 4096,
+              "memory.max": memory // 4096 * 4096}
+    for directory, _, files in os.walk("/sys/fs/cgroup"):
+        for limit in set(files) & set(wanted) if directory.endswith(f"/vwpar/{name}") else ():
+            got = int(open(f"{directory}/{limit}", encoding="ascii").read())
+            expect(f"{limit} ({got})", abs(got - wanted[limit]) <= 4096, True)
+            wanted.pop(limit)
+    expect("limits that were met", len(wanted) < 4, True)
+    bench.good("rmwpar", "-s", name)
+    links = subprocess.run(["ip", "route", "get", "10.201.77.2"], capture_output=True, text=True, check=False).stdout
+    expect("no route is left", " dev vw" in links, False)
+
+
 def checks(bench):
     """mkwpar --check: what it says of a program is what the loader says when it is run."""
     guests = f"{bench.build}/tests/wpar"
@@ -360,7 +396,7 @@ def main():
     parser.add_argument("--user", action="store_true", help="as an ordinary user")
     parser.add_argument("--only", help="one test by its name")
     options = parser.parse_args()
-    tests = [versioned, listing, refusals, damaged, specifications, kept_trees, stubborn, without_shell, applications, checks]
+    tests = [versioned, listing, refusals, damaged, specifications, kept_trees, stubborn, without_shell, applications, network_and_limits, checks]
     return wpars.main("WPAR life cycle", [t for t in tests if options.only in (None, t.__name__)], options)
 
 
