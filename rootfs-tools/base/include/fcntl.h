@@ -41,7 +41,7 @@
 #define F_SETFD    2
 #define F_GETFL    3
 #define F_SETFL    4
-#ifdef __64BIT__
+#if defined __64BIT__ || defined _LARGE_FILES
 #define F_GETLK    11
 #define F_SETLK    12
 #define F_SETLKW   13
@@ -77,7 +77,7 @@ struct flock64 {
     int l_vfs;
     long long l_start, l_len;
 };
-#ifdef __64BIT__
+#if defined __64BIT__ || defined _LARGE_FILES
 struct flock {
     short l_type, l_whence;
     unsigned int l_sysid;
@@ -95,13 +95,13 @@ struct flock {
 };
 #endif
 
-int creat(const char *, mode_t);
+int creat(const char *, mode_t) __LARGE(creat);
 int creat64(const char *, mode_t);
 int fcntl(int, int, ...);
-int open(const char *, int, ...);
+int open(const char *, int, ...) __LARGE(open);
 int open64(const char *, int, ...);
 int openx(const char *, int, mode_t, int);
-int openat(int, const char *, int, ...);
+int openat(int, const char *, int, ...) __LARGE(openat);
 int openat64(int, const char *, int, ...);
 
 #endif

@@ -16,7 +16,7 @@
 #define FTW_DEPTH 04
 #define FTW_CHDIR 010
 struct FTW { int base, level; };
-int ftw(const char *, int (*)(const char *, const struct stat *, int), int);
-int nftw(const char *, int (*)(const char *, const struct stat *, int, struct FTW *), int, int);
+int ftw(const char *, int (*)(const char *, const struct stat *, int), int) __LARGE(ftw);
+int nftw(const char *, int (*)(const char *, const struct stat *, int, struct FTW *), int, int) __LARGE(nftw);
 
 #endif

@@ -15,7 +15,7 @@ typedef struct {
     int __maxsub;
     void *__unused[34];
 } regex_t;
-typedef off_t regoff_t;
+typedef long regoff_t;
 typedef struct {
     regoff_t rm_so, rm_eo;
 } regmatch_t;

@@ -35,7 +35,7 @@ typedef struct {                /* 32 bytes */
 } FILE;
 #endif
 
-typedef long fpos_t;
+typedef off_t fpos_t;
 typedef long long fpos64_t;
 
 #define _NFILE   16             /* entries of _iob: recalled */
@@ -79,29 +79,29 @@ int feof(FILE *);
 int ferror(FILE *);
 int fflush(FILE *);
 int fgetc(FILE *);
-int fgetpos(FILE *__restrict, fpos_t *__restrict);
+int fgetpos(FILE *__restrict, fpos_t *__restrict) __LARGE(fgetpos);
 int fgetpos64(FILE *, fpos64_t *);
 char *fgets(char *__restrict, int, FILE *__restrict);
 int fileno(FILE *);
 void flockfile(FILE *);
 int ftrylockfile(FILE *);
 void funlockfile(FILE *);
-FILE *fopen(const char *__restrict, const char *__restrict);
+FILE *fopen(const char *__restrict, const char *__restrict) __LARGE(fopen);
 FILE *fopen64(const char *, const char *);
 int fprintf(FILE *__restrict, const char *__restrict, ...);
 int fputc(int, FILE *);
 int fputs(const char *__restrict, FILE *__restrict);
 size_t fread(void *__restrict, size_t, size_t, FILE *__restrict);
-FILE *freopen(const char *__restrict, const char *__restrict, FILE *__restrict);
+FILE *freopen(const char *__restrict, const char *__restrict, FILE *__restrict) __LARGE(freopen);
 FILE *freopen64(const char *, const char *, FILE *);
 int fscanf(FILE *__restrict, const char *__restrict, ...);
 int fseek(FILE *, long, int);
-int fseeko(FILE *, off_t, int);
+int fseeko(FILE *, off_t, int) __LARGE(fseeko);
 int fseeko64(FILE *, off64_t, int);
-int fsetpos(FILE *, const fpos_t *);
+int fsetpos(FILE *, const fpos_t *) __LARGE(fsetpos);
 int fsetpos64(FILE *, const fpos64_t *);
 long ftell(FILE *);
-off_t ftello(FILE *);
+off_t ftello(FILE *) __LARGE(ftello);
 off64_t ftello64(FILE *);
 size_t fwrite(const void *__restrict, size_t, size_t, FILE *__restrict);
 int getc(FILE *);
@@ -132,7 +132,7 @@ int snprintf(char *__restrict, size_t, const char *__restrict, ...);
 int sprintf(char *__restrict, const char *__restrict, ...);
 int sscanf(const char *__restrict, const char *__restrict, ...);
 char *tempnam(const char *, const char *);
-FILE *tmpfile(void);
+FILE *tmpfile(void) __LARGE(tmpfile);
 FILE *tmpfile64(void);
 char *tmpnam(char *);
 int ungetc(int, FILE *);

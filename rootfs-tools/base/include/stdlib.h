@@ -87,7 +87,7 @@ int unlockpt(int);
 char *ptsname(int);
 int posix_openpt(int);
 char *mktemp(char *);
-int mkstemp(char *);
+int mkstemp(char *) __LARGE(mkstemp);
 int mkstemp64(char *);
 char *realpath(const char *__restrict, char *__restrict);
 void *alloca(size_t);

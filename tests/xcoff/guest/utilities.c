@@ -8,6 +8,9 @@
 #include <inttypes.h>
 #include <locale.h>
 #include <nl_types.h>
+#ifdef _AIX
+#include <procinfo.h>
+#endif
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -188,9 +191,30 @@ static void locales(void)
 #endif
 }
 
-int main(void)
+/* The process table shows this process; a program built with another layout is told so. */
+static void own_entry(const char *path)
+{
+#ifdef _AIX
+    const char *slash = strrchr(path, '/');
+    struct procentry64 entry;
+    pid_t index = getpid();
+    int count = getprocs64(&entry, sizeof entry, NULL, 0, &index, 1);
+    printf("%d %d %d %d\n", count, entry.pi_pid == getpid() && entry.pi_ppid == getppid(), index > getpid(),
+           strcmp(entry.pi_comm, slash ? slash + 1 : path));
+    count = getprocs64(&entry, sizeof entry - 1, NULL, 0, &index, 1);
+    printf("%d %d\n", count, errno == ENOSYS);
+#else
+    (void)path;
+    puts("1 1 1 0\n-1 1");
+#endif
+}
+
+int main(int argc, char **argv)
 {
     char directory[60];
+    if (argc < 1)
+        return 3;
+    own_entry(argv[0]);
     digits();
     radix_64();
     suboptions();

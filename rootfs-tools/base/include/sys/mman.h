@@ -35,7 +35,7 @@ typedef struct {                /* the layout is libc's own */
     int msem_state, msem_wanted;
 } msemaphore;
 
-void *mmap(void *, size_t, int, int, int, off_t);
+void *mmap(void *, size_t, int, int, int, off_t) __LARGE(mmap);
 void *mmap64(void *, size_t, int, int, int, off64_t);
 int munmap(void *, size_t);
 int mprotect(void *, size_t, int);

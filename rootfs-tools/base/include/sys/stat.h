@@ -5,6 +5,7 @@
 #include <sys/types.h>
 #include <sys/time_types.h>
 
+#if defined __64BIT__ || !defined _LARGE_FILES
 struct stat {                   /* 116 bytes in 32-bit, 176 in 64-bit programs */
     dev_t st_dev;
     ino_t st_ino;
@@ -35,13 +36,16 @@ struct stat {                   /* 116 bytes in 32-bit, 176 in 64-bit programs *
     off_t st_size;
 #endif
 };
+#endif
 
-#ifdef __64BIT__
+#if defined __64BIT__ || defined _LARGE_FILES
 #define stat64 stat
 #define lstat64 lstat
 #define fstat64 fstat
-#else
-struct stat64 {                 /* 128 bytes */
+#define fstatat64 fstatat
+#endif
+#ifndef __64BIT__
+struct stat64 {                 /* 128 bytes; under _LARGE_FILES this is struct stat */
     dev_t st_dev;
     ino_t st_ino;
     mode_t st_mode;
@@ -137,14 +141,15 @@ struct stat64x {                /* 176 bytes; 6.1 and later */
 int chmod(const char *, mode_t);
 int fchmod(int, mode_t);
 int fchmodat(int, const char *, mode_t, int);
-int stat(const char *__restrict, struct stat *__restrict);
-int lstat(const char *__restrict, struct stat *__restrict);
-int fstat(int, struct stat *);
-int fstatat(int, const char *__restrict, struct stat *__restrict, int);
-#ifndef __64BIT__
+int stat(const char *__restrict, struct stat *__restrict) __LARGE(stat);
+int lstat(const char *__restrict, struct stat *__restrict) __LARGE(lstat);
+int fstat(int, struct stat *) __LARGE(fstat);
+int fstatat(int, const char *__restrict, struct stat *__restrict, int) __LARGE(fstatat);
+#ifndef stat64
 int stat64(const char *__restrict, struct stat64 *__restrict);
 int lstat64(const char *__restrict, struct stat64 *__restrict);
 int fstat64(int, struct stat64 *);
+int fstatat64(int, const char *__restrict, struct stat64 *__restrict, int);
 #endif
 int stat64x(const char *__restrict, struct stat64x *__restrict);
 int lstat64x(const char *__restrict, struct stat64x *__restrict);

@@ -23,8 +23,17 @@ typedef uint32_t        u_int32_t;
 typedef uint64_t        u_int64_t;
 typedef char           *caddr_t;
 
-typedef long            ssize_t;
+/* _LARGE_FILES: in a 32-bit program too off_t has 64 bits, and what carries one is the function or structure of the name with 64
+ * behind it [AIX manual: Writing programs that access large files]. By name in the object, not by a macro as there, so that a
+ * program's #undef does not call the small one. Resource limits stay as they are. */
+#if defined _LARGE_FILES && !defined __64BIT__
+#define __LARGE(name) __asm__(#name "64")
+typedef long long       off_t;
+#else
+#define __LARGE(name)
 typedef long            off_t;
+#endif
+typedef long            ssize_t;
 typedef long long       off64_t;
 typedef long long       offset_t;
 typedef long            daddr_t;

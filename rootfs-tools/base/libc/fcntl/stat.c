@@ -20,13 +20,20 @@ int fstatat(int fd, const char *restrict path, struct stat *restrict st, int fla
 #undef stat64
 #undef lstat64
 #undef fstat64
+#undef fstatat64
 int stat64(const char *restrict path, struct stat *restrict st) { return stat(path, st); }
 int lstat64(const char *restrict path, struct stat *restrict st) { return lstat(path, st); }
 int fstat64(int fd, struct stat *st) { return fstat(fd, st); }
+int fstatat64(int fd, const char *restrict path, struct stat *restrict st, int flags) { return fstatat(fd, path, st, flags); }
 #else
 int stat64(const char *restrict path, struct stat64 *restrict st) { return statx(path, st, sizeof *st, STX_64); }
 int lstat64(const char *restrict path, struct stat64 *restrict st) { return statx(path, st, sizeof *st, STX_64 | STX_LINK); }
 int fstat64(int fd, struct stat64 *st) { return fstatx(fd, st, sizeof *st, STX_64); }
+
+int fstatat64(int fd, const char *restrict path, struct stat64 *restrict st, int flags)
+{
+    return __vwpar_statxat(fd, path, st, sizeof *st, STX_64, flags);
+}
 #endif
 
 int stat64x(const char *restrict path, struct stat64x *restrict st) { return statx(path, st, sizeof *st, STX_64X); }

@@ -57,6 +57,7 @@ int dup2(int fd, int wanted)
 int ftruncate64(int fd, off64_t size) { return kftruncate(fd, size); }
 int truncate64(const char *path, off64_t size) { return ktruncate(path, size); }
 int fsync_range(int fd, int how, off_t offset, off_t length) { return kfsync_range(fd, how, offset, length); }
+int fsync_range64(int fd, int how, off64_t offset, off64_t length) { return kfsync_range(fd, how, offset, length); }
 int fdatasync(int fd) { return kfsync_range(fd, O_DSYNC, 0, 0); }
 int lockf(int fd, int function, off_t size) { return klockf(fd, function, size); }
 int lockf64(int fd, int function, off64_t size) { return klockf(fd, function, size); }
