@@ -134,46 +134,81 @@ static void from_traceback_tables(struct finder *f)
             add(f, f->lo + at - length);
 }
 
-/* The header of Go's table: magic of Go 1.18 or 1.20 on, two zeros, the size of an instruction, that of a pointer. */
-static const uint8_t *go_table(const struct xcoff_image *x, const uint8_t **end)
+/* Go's table of functions. Its header: magic of Go 1.18 or 1.20 on, two zeros, the size of an instruction, that of a pointer; then words
+ * of 8 bytes. A function: its offset from the start of text, and that of a record, which begins with the same and the offset of its name. */
+struct go_table {
+    const uint8_t *at;
+    uint64_t size;
+    uint64_t count, text, names, functions;
+};
+enum { GO_HEADER = 72, GO_COUNT = 8, GO_TEXT = 24, GO_NAMES = 32, GO_FUNCTIONS = 64, GO_PAIR = 8 };
+
+static const uint8_t *find_go_header(const struct xcoff_image *x, const uint8_t **end)
 {
     static const uint8_t heads[][8] = { { 0xff, 0xff, 0xff, 0xf0, 0, 0, 4, 8 }, { 0xff, 0xff, 0xff, 0xf1, 0, 0, 4, 8 } };
 
     for (unsigned i = 0; x->is64 && i < x->nsections; i++) {
         const struct xcoff_section *s = &x->sections[i];
         const uint8_t *begin = x->data + s->scnptr;
-        if ((s != x->text && s != x->data_section) || s->size < 72)
+        if ((s != x->text && s != x->data_section) || s->size < GO_HEADER)
             continue;
         *end = begin + s->size;
-        for (const uint8_t *p = begin; p + 72 <= *end; p += 8)
+        for (const uint8_t *p = begin; p + GO_HEADER <= *end; p += 8)
             if (!memcmp(p, heads[0], 8) || !memcmp(p, heads[1], 8))
                 return p;
     }
     return NULL;
 }
 
-bool code_entries_of_go(const struct module *m)
+static bool find_go_table(const struct xcoff_image *x, struct go_table *t)
 {
-    const uint8_t *end;
+    const uint8_t *end, *at = find_go_header(x, &end);
 
-    return go_table(&m->image, &end) != NULL;
+    if (!at)
+        return false;
+    *t = (struct go_table){ .at = at, .size = (uint64_t)(end - at), .count = big(at + GO_COUNT, 8), .text = big(at + GO_TEXT, 8),
+                            .names = big(at + GO_NAMES, 8), .functions = big(at + GO_FUNCTIONS, 8) };
+    return t->names < t->size && t->functions <= t->size && t->count <= (t->size - t->functions) / GO_PAIR;
 }
 
-/* Offsets from the start of text, in pairs with an offset of something else; one more pair ends them. */
-static void from_go(struct finder *f)
+bool code_entries_of_go(const struct module *m)
 {
-    enum { COUNT = 8, TEXT_START = 24, FUNCTIONS = 64, PAIR = 8 };
-    const uint8_t *end, *table = go_table(&f->m->image, &end);
+    struct go_table t;
 
-    if (!table)
+    return find_go_table(&m->image, &t);
+}
+
+/* A name in the record of function i; NULL when it is not in the table. */
+static const char *go_name(const struct go_table *t, uint64_t i)
+{
+    uint64_t record = t->functions + big(t->at + t->functions + i * GO_PAIR + 4, 4);
+
+    if (record > t->size - 8)
+        return NULL;
+    uint64_t name = t->names + big(t->at + record + 4, 4);
+    return name < t->size && memchr(t->at + name, 0, t->size - name) ? (const char *)t->at + name : NULL;
+}
+
+static bool is_go_runtime(const char *name)
+{
+    static const char *const prefixes[] = { "runtime.", "runtime/", "internal/", "_rt0_", "sync" };
+
+    for (size_t i = 0; name && i < ARRAY_LEN(prefixes); i++)
+        if (!strncmp(name, prefixes[i], strlen(prefixes[i])))
+            return true;
+    return false;
+}
+
+static void from_go(struct finder *f, bool runtime_only)
+{
+    struct go_table t;
+
+    if (!find_go_table(&f->m->image, &t))
         return;
-    uint64_t count = big(table + COUNT, 8), at = big(table + FUNCTIONS, 8), room = (uint64_t)(end - table);
-    if (at > room || count > (room - at) / PAIR)
-        return;
-    gva start = big(table + TEXT_START, 8);
-    gva base = start ? start + f->m->text_delta : f->lo;
-    for (uint64_t i = 0; i < count; i++)
-        add(f, base + big(table + at + i * PAIR, 4));
+    gva base = t.text ? t.text + f->m->text_delta : f->lo;
+    for (uint64_t i = 0; i < t.count; i++)
+        if (!runtime_only || is_go_runtime(go_name(&t, i)))
+            add(f, base + big(t.at + t.functions + i * GO_PAIR, 4));
 }
 
 static int by_address(const void *a, const void *b)
@@ -194,28 +229,51 @@ static void sort(struct code_entries *e)
     e->count = kept;
 }
 
-int code_entries_find(const struct module *m, struct code_entries *out, struct error *err)
+static bool begin(struct finder *f, const struct module *m, struct code_entries *out)
 {
-    struct finder f = { .m = m, .out = out };
-
+    *f = (struct finder){ .m = m, .out = out };
     *out = (struct code_entries){ .count = 0 };
     if (!m->image.text || !m->image.text->size)
+        return false;
+    code_text(m, &f->lo, &f->hi);
+    f->text = m->image.data + m->image.text->scnptr;
+    return true;
+}
+
+static int finish(struct finder *f, struct error *err)
+{
+    if (f->failed) {
+        free(f->out->pcs);
+        return error_set(err, ENOMEM, "%s: out of memory for its functions", f->m->name);
+    }
+    if (f->out->count)
+        sort(f->out);
+    return 0;
+}
+
+int code_entries_find(const struct module *m, struct code_entries *out, struct error *err)
+{
+    struct finder f;
+
+    if (!begin(&f, m, out))
         return 0;
-    code_text(m, &f.lo, &f.hi);
-    f.text = m->image.data + m->image.text->scnptr;
     if (code_entries_of_go(m)) {
-        from_go(&f);
+        from_go(&f, false);
     } else {
         from_data(&f);
         from_loader_symbols(&f);
         from_symbol_table(&f);
         from_traceback_tables(&f);
     }
-    if (f.failed) {
-        free(out->pcs);
-        return error_set(err, ENOMEM, "%s: out of memory for its functions", m->name);
-    }
-    if (out->count)
-        sort(out);
-    return 0;
+    return finish(&f, err);
+}
+
+int code_entries_of_go_runtime(const struct module *m, struct code_entries *out, struct error *err)
+{
+    struct finder f;
+
+    if (!begin(&f, m, out))
+        return 0;
+    from_go(&f, true);
+    return finish(&f, err);
 }

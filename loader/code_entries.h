@@ -15,8 +15,11 @@ struct code_entries {
  * where the module has them. A relocated word may point to constants in text: whoever uses entries finds out. -1 without memory. */
 int code_entries_find(const struct module *m, struct code_entries *out, struct error *err);
 
-/* The module was made by Go: its run-time system takes synchronous signals from the start. */
+/* The module was made by Go: its run-time system handles synchronous signals as soon as it is set up. */
 bool code_entries_of_go(const struct module *m);
+
+/* Of a module made by Go, the functions of that run-time system. */
+int code_entries_of_go_runtime(const struct module *m, struct code_entries *out, struct error *err);
 
 /* The module's .text in the guest: [*lo, *hi). */
 void code_text(const struct module *m, gva *lo, gva *hi);

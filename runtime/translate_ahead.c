@@ -3,7 +3,7 @@
  * The program is loaded as for a run, since translations are found by address and bytes: libraries then lie where they will lie. Of each
  * module two sets of instructions are kept: those of its functions, from each entry to the next or to the zeros before a traceback table,
  * and those that are in the cache afterwards. Programs that may handle synchronous signals run with other translations from then on
- * (dispatch_require_precise()); they get both kinds, Go's, which begin with that, the one.
+ * (dispatch_require_precise()); they get both kinds. Go's do so when their run-time system has been set up: of the first kind they get that.
  */
 #include "runtime/translate_ahead.h"
 
@@ -110,26 +110,55 @@ static bool imports_handlers(const struct module *m)
     return false;
 }
 
-static int translate_all(struct ahead_result *sum, struct error *err)
+static int translate(const struct code_entries *entries, bool (*wanted)(gva pc), struct ahead_result *sum, struct error *err)
 {
-    struct ahead a = { .wanted = is_text, .translated = note_done, .progress = show_progress };
+    struct ahead a = { .entries = entries->pcs, .count = entries->count, .wanted = wanted, .translated = note_done,
+                       .progress = show_progress };
     struct ahead_result result;
-    free_ptr gva *entries = NULL;
-
-    for (size_t i = 0; i < count; i++)
-        a.count += all[i].entries.count;
-    entries = calloc(a.count + 1, sizeof *entries);
-    if (!entries)
-        return error_set(err, ENOMEM, "out of memory");
-    for (size_t i = 0, at = 0; i < count; at += all[i].entries.count, i++)
-        memcpy(entries + at, all[i].entries.pcs, all[i].entries.count * sizeof *entries);
-    a.entries = entries;
     int failed = ahead_translate(&a, &result, err);
+
     sum->units += result.units;
     sum->found += result.found;
     sum->refused += result.refused;
     if (shown)
         fputs("\r\033[K", stderr);
+    return failed;
+}
+
+static int translate_all(struct ahead_result *sum, struct error *err)
+{
+    struct code_entries every = { .count = 0 };
+    int failed;
+
+    for (size_t i = 0; i < count; i++)
+        every.count += all[i].entries.count;
+    every.pcs = calloc(every.count + 1, sizeof *every.pcs);
+    if (!every.pcs)
+        return error_set(err, ENOMEM, "out of memory");
+    for (size_t i = 0, at = 0; i < count; at += all[i].entries.count, i++)
+        if (all[i].entries.count)
+            memcpy(every.pcs + at, all[i].entries.pcs, all[i].entries.count * sizeof *every.pcs);
+    failed = translate(&every, is_text, sum, err);
+    free(every.pcs);
+    return failed;
+}
+
+static bool is_outside_program(gva pc)
+{
+    const struct covered *c = covering(pc);
+
+    return c && c->module != loader.program;
+}
+
+/* Go before its signal handlers are there. */
+static int translate_go_start(struct ahead_result *sum, struct error *err)
+{
+    struct code_entries entries;
+
+    if (code_entries_of_go_runtime(loader.program, &entries, err))
+        return -1;
+    int failed = translate(&entries, is_outside_program, sum, err);
+    free(entries.pcs);
     return failed;
 }
 
@@ -165,7 +194,7 @@ int translate_ahead(bool quiet, struct error *err)
         note_known(&all[i]);
     go = code_entries_of_go(loader.program);
     handlers = imports_handlers(loader.program);
-    if (!go && translate_all(&result, err))
+    if (go ? translate_go_start(&result, err) : translate_all(&result, err))
         return -1;
     if (go || handlers) {
         dispatch_require_precise();

@@ -1,14 +1,34 @@
 /* cache_search.c -- find units, slots and guest addresses in a mapped segment: binary searches over its sorted tables. */
 #include "xlate/cache/cache_map.h"
 
-/* The first block whose key is not below. */
-static size_t block_of_key(const struct cache_segment *s, uint64_t key)
-{
-    size_t lo = 0, hi = s->header->block_count;
+/* Blocks and units begin with their keys, which are hashes: where one lies is nearly where its value says. */
+struct keys { const void *base; size_t stride; };
 
+static uint64_t key_at(const struct keys *k, size_t i)
+{
+    return *(const uint64_t *)((const char *)k->base + i * k->stride);
+}
+
+/* The first of [lo, hi) whose key is not below; `guess` is where it is looked for first, then in growing steps from there. */
+static size_t not_below(const struct keys *k, size_t lo, size_t hi, size_t guess, uint64_t key)
+{
+    size_t step = 1;
+
+    if (lo >= hi)
+        return hi;
+    guess = guess < lo ? lo : guess >= hi ? hi - 1 : guess;
+    if (key_at(k, guess) < key) {
+        for (lo = guess + 1; step <= hi - lo && key_at(k, lo + step - 1) < key; step *= 2)
+            lo += step;
+        hi = step <= hi - lo ? lo + step - 1 : hi;
+    } else {
+        for (hi = guess; step <= hi - lo && key_at(k, hi - step) >= key; step *= 2)
+            hi -= step;
+        lo = step <= hi - lo ? hi - step + 1 : lo;
+    }
     while (lo < hi) {
         size_t mid = (lo + hi) / 2;
-        if (s->blocks[mid].key < key)
+        if (key_at(k, mid) < key)
             lo = mid + 1;
         else
             hi = mid;
@@ -16,17 +36,24 @@ static size_t block_of_key(const struct cache_segment *s, uint64_t key)
     return lo;
 }
 
-/* The first unit from `from` on, before `to`, whose key is not below. */
-static size_t unit_of_key(const struct cache_segment *s, uint64_t key, size_t from, size_t to)
+static size_t block_of_key(const struct cache_segment *s, uint64_t key)
 {
-    while (from < to) {
-        size_t mid = (from + to) / 2;
-        if (s->units[mid].key < key)
-            from = mid + 1;
-        else
-            to = mid;
-    }
-    return from;
+    struct keys k = { s->blocks, sizeof *s->blocks };
+    size_t count = s->header->block_count;
+
+    return not_below(&k, 0, count, (size_t)((unsigned __int128)key * count >> 64), key);
+}
+
+/* In a block whose first key is below. */
+static size_t unit_of_key(const struct cache_segment *s, uint64_t key, size_t block)
+{
+    struct keys k = { s->units, sizeof *s->units };
+    const struct cache_block *b = &s->blocks[block];
+    size_t from = block * CACHE_BLOCK, to = from + CACHE_BLOCK;
+    uint64_t width = block + 1 < s->header->block_count ? (b[1].key - b[0].key) / CACHE_BLOCK : UINT64_MAX;
+
+    to = to < s->header->unit_count ? to : s->header->unit_count;
+    return not_below(&k, from, to, from + (size_t)(width ? (key - b[0].key) / width : 0), key);
 }
 
 size_t cache_find(struct cache_segment *s, uint64_t key, size_t *first)
@@ -35,7 +62,7 @@ size_t cache_find(struct cache_segment *s, uint64_t key, size_t *first)
 
     /* The block before may end with units of this key. */
     if (block && cache_block_sound(s, block - 1))
-        at = unit_of_key(s, key, at - CACHE_BLOCK, at < end ? at : end);
+        at = unit_of_key(s, key, block - 1);
     *first = at;
     for (; at < end && cache_block_sound(s, at / CACHE_BLOCK) && s->units[at].key == key; at++)
         count++;
