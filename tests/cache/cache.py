@@ -83,8 +83,7 @@ def numbers(text):
 
 def verbs(bench):
     """stats counts what was done, verify translates again and finds damage, trim and clear make room."""
-    cache = bench.cache()
-    bench.wpar("translate", "-q", "--cache", cache, bench.program("hello.32"))
+    cache = bench.translated("hello.32")
     for _ in range(3):
         bench.right(cache, "hello.32")
     done = bench.wpar("cache", "stats", "--cache", cache)
@@ -138,9 +137,7 @@ def clear_beside_programs(bench):
 
 def layers(bench):
     """The system's cache serves programs whose user has none, or may not write."""
-    system = bench.cache("system")
-    bench.wpar("translate", "-q", "--cache", system, bench.program("sorting.32"))
-    end_translators(system)
+    system = bench.translated("sorting.32", "system")
     for name, user in (("empty", bench.cache()), ("missing", os.path.join(bench.scratch, "not/there"))):
         stats = bench.stats(user, "sorting.32", "--hot", "1", "--system-cache", system)
         same(f"{name} user cache: requests", 0, stats["requests to translator"])
@@ -278,8 +275,8 @@ def flipped(bench):
         bench.fill(good, name)
     end_translators(good)
     if large:
-        bench.wpar("translate", "-q", "--cache", good, bench.program("sorting.32"))
-        end_translators(good)
+        for path in segments(bench.translated("sorting.32")):
+            shutil.copy(path, good)
     names_of_parts = list(parts(segments(good)[0]))
     for n in range(bench.count if large else 3 * len(names_of_parts)):
         path, part = random.choice(segments(good)), names_of_parts[n % len(names_of_parts)]

@@ -3,6 +3,7 @@
 The programs are those of tests/xcoff/guest; their results are NAME.expected there, written by hand or by the same source built for the host.
 """
 import contextlib
+import fcntl
 import os
 import re
 import shutil
@@ -71,6 +72,20 @@ class Bench:
     def fill(self, cache, name):
         """Until everything that runs twice is translated and written."""
         return self.right(cache, name, "--hot", "2", "--wait-translation")
+
+    def translated(self, name, prefix="cache"):
+        """A cache with all of the program and its libraries, a copy of one that is made once for this build and kept beside the programs."""
+        kept, copy = os.path.join(self.build, "tests/cache", "translated-" + name), self.cache(prefix)
+        os.makedirs(kept, mode=0o700, exist_ok=True)
+        with open(kept + ".lock", "w", encoding="ascii") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            done = self.wpar("translate", "-q", "--cache", kept, self.program(name))
+            same(f"translate {name}", (0, ""), (done.returncode, done.stderr))
+            end_translators(kept)
+            self.wpar("cache", "trim", "--cache", kept, "100")
+        for path in segments(kept):
+            shutil.copy(path, copy)
+        return copy
 
     def wpar(self, *words, env=None):
         return subprocess.run([os.path.join(self.bin, "wpar"), *words], stdin=subprocess.DEVNULL, capture_output=True, text=True,

@@ -137,7 +137,8 @@ uint64_t tidy_trim_builds(int dir, uint64_t bytes)
 
     for (size_t i = 0; i < b.count; i++)
         total += b.all[i].bytes;
-    qsort(b.all, b.count, sizeof *b.all, by_use);
+    if (b.count)
+        qsort(b.all, b.count, sizeof *b.all, by_use);
     for (size_t i = 0; i < b.count && total - freed > bytes; i++)
         if (remove_build(dir, b.all[i].prefix))
             freed += b.all[i].bytes;

@@ -24,7 +24,8 @@ size_t tidy_choose(struct cache_segment **segments, size_t count)
 {
     uint64_t total = 0;
 
-    qsort(segments, count, sizeof *segments, by_size);
+    if (count)
+        qsort(segments, count, sizeof *segments, by_size);
     for (size_t i = 0; i < count; i++)
         total += segments[i]->header->file_size;
     while (count > 1) {
