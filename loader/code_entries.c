@@ -134,8 +134,9 @@ static void from_traceback_tables(struct finder *f)
             add(f, f->lo + at - length);
 }
 
-/* Go's table of functions. Its header: magic of Go 1.18 or 1.20 on, two zeros, the size of an instruction, that of a pointer; then words
- * of 8 bytes. A function: its offset from the start of text, and that of a record, which begins with the same and the offset of its name. */
+/* Go's table of functions. Its header: magic of Go 1.18 or 1.20 on, two zeros, the size of an instruction, that of a pointer; then
+ * words of 8 bytes. A function: its offset from the start of text, and that of a record, which begins with the same and the offset of
+ * its name. */
 struct go_table {
     const uint8_t *at;
     uint64_t size;

@@ -1,9 +1,10 @@
 /* translate_ahead.c -- `aixrun --translate`.
  *
- * The program is loaded as for a run, since translations are found by address and bytes: libraries then lie where they will lie. Of each
- * module two sets of instructions are kept: those of its functions, from each entry to the next or to the zeros before a traceback table,
- * and those that are in the cache afterwards. Programs that may handle synchronous signals run with other translations from then on
- * (dispatch_require_precise()); they get both kinds. Go's do so when their run-time system has been set up: of the first kind they get that.
+ * The program is loaded as for a run, since translations are found by address and bytes: libraries then lie where they will lie. Of
+ * each module two sets of instructions are kept: those of its functions, from each entry to the next or to the zeros before a traceback
+ * table, and those that are in the cache afterwards. Programs that may handle synchronous signals run with other translations from
+ * then on (dispatch_require_precise()); they get both kinds. Go's do so when their run-time system has been set up: of the first kind
+ * they get that.
  */
 #include "runtime/translate_ahead.h"
 

@@ -52,9 +52,9 @@ static void write_segment(int dir, size_t count, char name[CACHE_NAME_LEN])
             ranges[RANGES * i + k] = (struct cache_range){ 64 * i + 32 * k, 64 * i + 32 * k + 28 };
         for (size_t k = 0; k < LINKS; k++)
             links[LINKS * i + k] = (struct cache_record_link){ (uint32_t)(16 * k), 64 * (i / 2 + k) };
-        records[i] = (struct cache_record){ .key = key_of(i), .entry = 64 * i, .code = code, .code_size = CODE, .ranges = ranges + RANGES * i,
-                                            .range_count = RANGES, .links = links + LINKS * i, .link_count = LINKS, .pcs = pcs,
-                                            .pc_count = PCS };
+        records[i] = (struct cache_record){ .key = key_of(i), .entry = 64 * i, .code = code, .code_size = CODE,
+                                            .ranges = ranges + RANGES * i, .range_count = RANGES, .links = links + LINKS * i,
+                                            .link_count = LINKS, .pcs = pcs, .pc_count = PCS };
     }
     if (cache_write(dir, records, count, name, &err)) {
         fprintf(stderr, "measure_cache: %s\n", err.text);
