@@ -61,26 +61,29 @@ static bool read_file(const struct store *s, const char *name, struct active_sta
     return good;
 }
 
-/* The first process, from the file that the runtime wrote, of a WPAR whose owner is gone. It must have started soon after the owner did: a
+/* The first process of an application WPAR, from the file that the runtime wrote. It must have started soon after the owner did: a
  * pid can come again. */
-static bool find_init(const struct store *s, const char *name, struct active_state *state)
+static void find_init(const struct store *s, const char *name, struct active_state *state)
 {
     char path[PATH_MAX];
     int pid = 0;
     store_path(path, s->run, name, "/pid");
     close_file FILE *f = fopen(path, "re");
-    if (state->init.pid || !f || fscanf(f, "%d", &pid) != 1)
-        return false;
-    state->init = process_id_of(pid);
+    if (!f || fscanf(f, "%d", &pid) != 1)
+        return;
+    struct process_id init = process_id_of(pid);
     unsigned long long soonest = state->owner.started, latest = soonest + 600ull * (unsigned long long)sysconf(_SC_CLK_TCK);
-    return state->init.started >= soonest && state->init.started <= latest;
+    if (init.started >= soonest && init.started <= latest)
+        state->init = init;
 }
 
 void active_state_read(const struct store *s, const char *name, struct active_state *state)
 {
     if (!read_file(s, name, state) || state->letter == 'B')
         return;
-    if (!is_alive(state->init) && !is_alive(state->owner) && !(state->letter == 'A' && find_init(s, name, state)))
+    if (state->letter == 'A' && !state->init.pid)
+        find_init(s, name, state);
+    if (!is_alive(state->init) && !is_alive(state->owner))
         *state = (struct active_state){ .letter = 'D' };
 }
 
@@ -123,6 +126,8 @@ void active_end(struct active_wpar *w)
     rootfs_end(&w->rootfs);
     remove_tree(w->directory, &none);
 }
+
+void active_leave(struct active_wpar *w) { rootfs_keep(&w->rootfs); }
 
 int active_remove_remains(const struct store *s, const char *name, struct error *err)
 {

@@ -43,8 +43,9 @@ struct process_id process_id_of(pid_t pid);
 int active_begin(struct active_wpar *w, const struct store *s, const struct wpar_spec *spec, const struct install_paths *paths,
                  bool translate, struct error *err);
 
-/* Take everything away again. */
+/* Take everything away again; or leave it to the commands that come later. */
 void active_end(struct active_wpar *w);
+void active_leave(struct active_wpar *w);
 
 /* With the lock held: a run directory that no process keeps is taken away with its container, and that is said on stderr in `command`'s
  * name unless the WPAR had ended by itself. 0 also when it is active. */

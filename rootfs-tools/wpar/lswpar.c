@@ -6,6 +6,7 @@
 #include "rootfs-tools/wpar/command.h"
 #include "rootfs-tools/wpar/job.h"
 #include "rootfs-tools/wpar/lswpar_print.h"
+#include "rootfs-tools/wpar/lswpar_ps.h"
 #include "rootfs-tools/wpar/session.h"
 #include "runtime/cleanup.h"
 
@@ -28,13 +29,15 @@ static const struct cli_option options[] = {
     { 's', NULL, CLI_VALUE, "STATE", "only WPARs in one of these states: letters D, A, L, P, T, B" },
     { 't', NULL, CLI_VALUE, "TYPE", "only WPARs of one of these types: letters S, A" },
     { 0, "json", CLI_FLAG, NULL, "a JSON array: every field of every WPAR" },
+    { 0, "ps", CLI_FLAG, NULL, "the processes of active WPARs, with their names" },
     { 0, "overlay", CLI_FLAG, NULL, "the files of an image that the commands here replace" },
 };
 
 static const struct cli_command command = {
     "lswpar",
     "[-G | -N | -I | -M | -D | -X | -R | -S | -T | -b | -L] [-c | -d DELIM] [-a FIELD,...] [-q] [-s STATE] [-t TYPE] [NAME...]\n"
-    "       lswpar --json [-s STATE] [-t TYPE] [NAME...]\n       lswpar --overlay",
+    "       lswpar --json [-s STATE] [-t TYPE] [NAME...]\n       lswpar --ps [-q] [NAME...]\n"
+    "       lswpar --overlay",
     "List workload partitions.\n",
     options, ARRAY_LEN(options), "", 0, -1,
     "environment: WPAR_STATE\nexit status: 0; 1 a WPAR does not exist or cannot be read; 2 a wrong command line\n",
@@ -174,7 +177,9 @@ static void print(const struct listing *l, const struct cli *c, const struct vie
 {
     const char *fields = cli_value(c, 'a'), *delimiter = cli_has(c, 'c') ? ":" : cli_value(c, 'd');
     bool header = !cli_has(c, 'q');
-    if (cli_has_long(c, "json"))
+    if (cli_has_long(c, "ps"))
+        print_processes(l->wpars, l->count, header);
+    else if (cli_has_long(c, "json"))
         print_json(l->wpars, l->count);
     else if (delimiter)
         print_delimited(l->wpars, l->count, view, fields ? fields : view->fields, delimiter, header);

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "rootfs-tools/wpar/engine.h"
+#include "rootfs-tools/wpar/oci_seccomp.h"
 #include "rootfs-tools/wpar/resources.h"
 
 static json_t *strings(const char *const *words, size_t count)
@@ -130,6 +131,7 @@ static json_t *linux_part(const struct wpar_spec *spec, const struct oci_host *h
         json_object_set_new(part, "cgroupsPath", json_sprintf("/vwpar/%s", spec->name));
         json_object_set_new(part, "resources", resources_json(spec->definition));
     }
+    json_object_set_new(part, "seccomp", oci_seccomp());
     json_object_set_new(part, "sysctl", resources_sysctl(spec->definition));
     return part;
 }

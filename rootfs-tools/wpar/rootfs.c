@@ -114,3 +114,10 @@ void rootfs_end(struct rootfs *r)
     }
     free(r->made);
 }
+
+void rootfs_keep(struct rootfs *r)
+{
+    while (r->made_count > 0)
+        free(r->made[--r->made_count]);
+    free(r->made);
+}

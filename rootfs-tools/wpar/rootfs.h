@@ -20,4 +20,7 @@ struct rootfs {
 int rootfs_begin(struct rootfs *r, const struct wpar_spec *spec, const char *bundle, struct error *err);
 void rootfs_end(struct rootfs *r);
 
+/* Leave everything as it is. */
+void rootfs_keep(struct rootfs *r);
+
 #endif

@@ -106,7 +106,7 @@ static int set_up(struct wpar_session *s, const struct start_options *o, struct 
         return -1;
     if (note_state(s, 'T', 0, err) == 0 && load(s, &oci, &w, err) == 0 &&
         (o->loaded_only ? note_state(s, 'L', s->state.init.pid, err) : run_init(s, &oci, err)) == 0)
-        return 0;
+        return active_leave(&w), 0;
     oci_delete(&oci);
     network_end(&s->definition);
     active_end(&w);

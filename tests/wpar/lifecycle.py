@@ -55,6 +55,7 @@ def versioned(bench):
     expect("an entry of another level did not", os.path.exists(f"{tree}/var/never.up"), False)
     expect("state", bench.good("lswpar", "-q", "-c", "-a", "name,state", "-s", "A"), f"{name}:A\n")
     inside(bench, name)
+    processes(bench, name)
     terminal(bench, name)
     bench.refused("is active (-s stops it first)", "rmwpar", name)
     bench.refused("is in state A", "startwpar", name)
@@ -86,6 +87,17 @@ def inside(bench, name):
     expect("its own files", bench.good("clogin", name, "cat", "/etc/keep"), "kept\n")
     expect("the host's processes", bench.run("clogin", name, "kill", str(os.getpid())).returncode, 1)
     bench.refused("no user nobody2", "clogin", name, "-l", "nobody2", "id")
+
+
+def processes(bench, name):
+    """lswpar --ps against what /proc says of the service; the seccomp filter is on."""
+    rows = [line.split(None, 4) for line in bench.good("lswpar", "--ps", "-q", name).splitlines()]
+    service = [row for row in rows if row[4].startswith("/usr/bin/service")]
+    expect("--ps: init and the service", ([row[2] for row in rows].count("1"), len(service)), (1, 1))
+    with open(f"/proc/{service[0][1]}/status", encoding="ascii") as f:
+        status = dict(line.rstrip("\n").split(":\t", 1) for line in f if ":\t" in line)
+    expect("--ps: pid inside", status["NSpid"].split("\t")[-1], service[0][2])
+    expect("seccomp filter, no new privileges", (status["Seccomp"], status["NoNewPrivs"]), ("2", "1"))
 
 
 def read_until(fd, text, seconds=20):
