@@ -158,7 +158,11 @@ int oci_pause(const struct oci *o, int resume, struct error *err)
 
 void oci_delete(const struct oci *o)
 {
+    char path[PATH_MAX + 80];
     struct error none;
+    snprintf(path, sizeof path, "%.4000s/%.64s", o->state, o->name);
+    if (access(path, F_OK))
+        return;         /* the runtime keeps a container's state in a directory of its name: asking it takes 20 ms */
     verb(o, NULL, WORDS("delete", "--force", (char *)o->name), &none);
 }
 

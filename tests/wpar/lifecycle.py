@@ -330,6 +330,21 @@ def applications(bench):
     expect("nothing is left", bench.leftovers(), [])
 
 
+def at_boot(bench):
+    """startwpar --auto starts those that -A marks; the unit calls it."""
+    for name, *flags in (("auto1", "-A"), ("manual",), ("auto2", "-A")):
+        bench.good("mkwpar", "-n", name, *flags)
+    bench.good("startwpar", "auto2")
+    bench.good("startwpar", "--auto")
+    expect("started", bench.good("lswpar", "-q", "-c", "-a", "name", "-s", "A"), "auto1\nauto2\n")
+    unit = bench.good("startwpar", "--unit")
+    command = next(line.split("=", 1)[1] for line in unit.splitlines() if line.startswith("ExecStop=")).replace("/bin/sh -c ", "")
+    as_user = bench.command("lswpar")[:-1]
+    subprocess.run([*as_user, "sh", "-c", command.strip("'")], check=True, env=bench.environment, timeout=60)
+    expect("the unit's stop", bench.good("lswpar", "-q", "-s", "A"), "")
+    expect_in("the unit's start", unit, f"ExecStart={bench.bin}/wpar startwpar --auto\n")
+
+
 def network_and_limits(bench):
     """An address that this machine reaches, routes inside, limits as the kernel has them; nothing of it is left. Root only."""
     if bench.user:
@@ -408,7 +423,7 @@ def main():
     parser.add_argument("--user", action="store_true", help="as an ordinary user")
     parser.add_argument("--only", help="one test by its name")
     options = parser.parse_args()
-    tests = [versioned, listing, refusals, damaged, specifications, kept_trees, stubborn, without_shell, applications, network_and_limits, checks]
+    tests = [versioned, listing, refusals, damaged, specifications, kept_trees, stubborn, without_shell, applications, at_boot, network_and_limits, checks]
     return wpars.main("WPAR life cycle", [t for t in tests if options.only in (None, t.__name__)], options)
 
 
