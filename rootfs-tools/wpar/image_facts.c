@@ -48,6 +48,8 @@ static bool value_of(const char *text, const char *key, char *value, size_t size
         line += n + 1;
         line += strspn(line, " \t");
         snprintf(value, size, "%.*s", (int)strcspn(line, "\r\n"), line);
+        for (char *p = value; *p; p++)
+            *p = isprint((unsigned char)*p) && *p != '"' ? *p : '?';    /* it will be shown, and kept in definitions */
         for (size_t end = strlen(value); end > 0 && isspace((unsigned char)value[end - 1]);)
             value[--end] = '\0';
         return *value;

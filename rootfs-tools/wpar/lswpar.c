@@ -75,6 +75,17 @@ static int add_root_mount(struct definition *d, const char *directory, struct er
     return rc;
 }
 
+/* An application WPAR has the mounts it was given alone. */
+static void set_root_mount(struct definition *d)
+{
+    struct error none;
+    char *root = "directory=/";
+    if (strcmp(definition_get(d, ATTR_general_type), "A") == 0)
+        definition_apply(d, STANZA_mount, &root, 1, true, &none);
+    else
+        add_root_mount(d, definition_get(d, ATTR_general_directory), &none);
+}
+
 /* T: a command is at work on it that has noted a job. */
 static void add(struct listing *l, const char *name, bool asked_for)
 {
@@ -99,7 +110,7 @@ static void add(struct listing *l, const char *name, bool asked_for)
     }
     if (ended)
         return definition_free(&w.definition);
-    add_root_mount(&w.definition, definition_get(&w.definition, ATTR_general_directory), &err);
+    set_root_mount(&w.definition);
     w.name = strdup(name);
     l->wpars[l->count++] = w;
 }

@@ -87,22 +87,21 @@ static int wait_for(pid_t pid)
     return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
 }
 
-/* With nothing on its stdio; its exit status. `input`: what it reads, NULL nothing. */
-static int quiet_verb(const struct oci *o, const char *input, char *const *words)
+/* With nothing on its stdio; its exit status. */
+static int quiet_verb(const struct oci *o, char *const *words)
 {
     char *argv[WORDS_MAX];
     command_line(argv, o, 1, words);
-    int null = open("/dev/null", O_RDWR | O_CLOEXEC), in = input ? open(input, O_RDONLY | O_CLOEXEC) : dup(null);
+    int null = open("/dev/null", O_RDWR | O_CLOEXEC);
     pid_t pid = fork();
     if (pid == 0) {
-        dup2(in, 0);
+        dup2(null, 0);
         dup2(null, 1);
         dup2(null, 2);
         execvp(argv[0], argv);
         _exit(127);
     }
     close(null);
-    close(in);
     return pid < 0 ? -1 : wait_for(pid);
 }
 
@@ -122,11 +121,11 @@ static void read_reason(const struct oci *o, char *reason, size_t size)
         *p = *p == '\n' ? ' ' : *p;
 }
 
-static int verb(const struct oci *o, const char *input, char *const *words, struct error *err)
+static int verb(const struct oci *o, char *const *words, struct error *err)
 {
     char reason[800] = "no reason given";
     unlink(o->log);
-    int status = quiet_verb(o, input, words);
+    int status = quiet_verb(o, words);
     if (status == 127)
         snprintf(reason, sizeof reason, "it could not be executed");
     if (status != 0)
@@ -139,21 +138,21 @@ static int verb(const struct oci *o, const char *input, char *const *words, stru
 
 int oci_create(const struct oci *o, const char *bundle, const char *pid_file, struct error *err)
 {
-    return verb(o, NULL, WORDS("create", "--bundle", (char *)bundle, "--pid-file", (char *)pid_file, (char *)o->name), err);
+    return verb(o, WORDS("create", "--bundle", (char *)bundle, "--pid-file", (char *)pid_file, (char *)o->name), err);
 }
 
-int oci_start(const struct oci *o, struct error *err) { return verb(o, NULL, WORDS("start", (char *)o->name), err); }
+int oci_start(const struct oci *o, struct error *err) { return verb(o, WORDS("start", (char *)o->name), err); }
 
 int oci_kill(const struct oci *o, int signo, struct error *err)
 {
     char number[12];
     snprintf(number, sizeof number, "%d", signo);
-    return verb(o, NULL, WORDS("kill", (char *)o->name, number), err);
+    return verb(o, WORDS("kill", (char *)o->name, number), err);
 }
 
 int oci_pause(const struct oci *o, int resume, struct error *err)
 {
-    return verb(o, NULL, WORDS(resume ? "resume" : "pause", (char *)o->name), err);
+    return verb(o, WORDS(resume ? "resume" : "pause", (char *)o->name), err);
 }
 
 void oci_delete(const struct oci *o)
@@ -163,7 +162,7 @@ void oci_delete(const struct oci *o)
     snprintf(path, sizeof path, "%.4000s/%.64s", o->state, o->name);
     if (access(path, F_OK))
         return;         /* the runtime keeps a container's state in a directory of its name: asking it takes 20 ms */
-    verb(o, NULL, WORDS("delete", "--force", (char *)o->name), &none);
+    verb(o, WORDS("delete", "--force", (char *)o->name), &none);
 }
 
 int oci_update(const struct oci *o, json_t *resources, struct error *err)
@@ -172,7 +171,7 @@ int oci_update(const struct oci *o, json_t *resources, struct error *err)
     snprintf(path, sizeof path, "%s.update", o->log);
     if (json_dump_file(resources, path, 0))
         return error_set(err, errno, "%s: %s", path, strerror(errno));
-    int rc = verb(o, path, WORDS("update", "--resources", "-", (char *)o->name), err);
+    int rc = verb(o, WORDS("update", "--resources", path, (char *)o->name), err);
     unlink(path);
     return rc;
 }

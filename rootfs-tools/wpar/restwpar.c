@@ -57,11 +57,26 @@ static int take_flags(struct definition *d, const struct cli *c, struct error *e
            (cli_has(c, 'A') && definition_set(d, ATTR_general_auto, "yes", err));
 }
 
+/* A backup's specification decides what of this machine the WPAR gets and runs: whoever restores it shall see that. */
+static void tell_access(const struct definition *d)
+{
+    const struct record *r;
+    const char *script = definition_get(d, ATTR_general_script);
+    if (*script)
+        fprintf(stderr, "restwpar: the specification runs %s of this machine at start and stop\n", script);
+    for (size_t from = 0; (r = definition_next(d, STANZA_mount, &from));)
+        if (*record_get(r, ATTR_mount_dev))
+            fprintf(stderr, "restwpar: the specification mounts %s of this machine at %s (%s)\n", record_get(r, ATTR_mount_dev),
+                    record_get(r, ATTR_mount_directory), record_get(r, ATTR_mount_mountopts));
+}
+
 static int restore(struct new_wpar *n, const struct cli *c, struct error *err)
 {
     struct store s;
-    return store_open(&s, err) || read_specification(&n->definition, c, n->image, err) || take_flags(&n->definition, c, err) ||
-           new_wpar_defaults(n, &s, err) || new_wpar_make(n, err);
+    if (store_open(&s, err) || read_specification(&n->definition, c, n->image, err) || take_flags(&n->definition, c, err))
+        return -1;
+    tell_access(&n->definition);
+    return new_wpar_defaults(n, &s, err) || new_wpar_make(n, err);
 }
 
 int restwpar_main(int argc, char **argv)

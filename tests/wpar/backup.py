@@ -55,15 +55,19 @@ def cycle(bench):
     expect("-M", bench.good("lssavewpar", "-M", "-c", "-f", backup), "#mountpoint:device:options\n/data:/tmp:rw\n")
     expect_in("-V", bench.good("lssavewpar", "-V", "-f", backup), "savewpar image, volume 1")
     settings = bench.good("lswpar", "-q", "-c", "-R", name)
-    bench.refused("exists already", "restwpar", "-f", backup)
-    bench.refused("host name orig is used by workload partition orig", "restwpar", "-f", backup, "-n", "copy")
+    told = "restwpar: the specification mounts /tmp of this machine at /data (rw)\n"
+    for words, reason in (([], "a workload partition called orig exists already\n"),
+                          (["-n", "copy"], "host name orig is used by workload partition orig\n")):
+        done = bench.run("restwpar", "-f", backup, *words)
+        expect(f"refused: {reason}", (done.returncode, done.stderr), (1, f"{told}restwpar: {reason}"))
     done = bench.run("restwpar", "-a", "-f", backup, "-n", "copy")
-    expect("-a -n: status", (done.returncode, len(done.stderr.splitlines())), (0, 2))
+    expect("-a -n: status", (done.returncode, len(done.stderr.splitlines())), (0, 3))
     expect("-n: its own directory and host name", bench.good("lswpar", "-q", "-c", "-a", "name,directory,hostname,ostype", "copy"),
            f"copy:{bench.state}/wpars/copy:copy:1024\n")
     expect("the copy's tree", tree(f"{bench.state}/wpars/copy"), before)
     bench.good("rmwpar", name)
-    bench.good("restwpar", "-f", backup)
+    done = bench.run("restwpar", "-f", backup)
+    expect("restwpar", (done.returncode, done.stderr), (0, told))
     expect("the same tree", tree(top), before)
     expect("the same settings", bench.good("lswpar", "-q", "-c", "-R", name), settings)
     expect("and address", bench.good("lswpar", "-q", "-c", "-N", "-a", "address", name), "10.79.0.1\n")
