@@ -21,7 +21,7 @@ struct process_id {
 };
 
 struct active_state {
-    char letter;                    /* D, T, L, A, P, B [wpar 4.4] */
+    char letter;                    /* D, T, L, M, A, P, B [wpar 4.4]; M for maintenance is not published */
     struct process_id init;         /* first process of the WPAR */
     struct process_id owner;        /* wparexec that waits for it, or the command that is starting it */
     long long since;                /* Unix time */

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 #include "rootfs-tools/wpar/stanza.h"
 #include "rootfs-tools/wpar/remove_tree.h"
@@ -26,7 +27,8 @@ int job_begin(const struct store *s, const struct job *j, struct error *err)
     char path[PATH_MAX];
     free_ptr char *text = NULL;
     store_path(path, s->definitions, j->name, ".job");
-    if (asprintf(&text, "job:\n\tkind = \"%s\"\n\tdirectory = \"%s\"\n\tto = \"%s\"\n", kind_names[j->kind], j->directory, j->to) < 0)
+    if (asprintf(&text, "job:\n\tkind = \"%s\"\n\tdirectory = \"%s\"\n\tto = \"%s\"\n\twas_there = \"%s\"\n",
+                 kind_names[j->kind], j->directory, j->to, j->was_there ? "yes" : "no") < 0)
         return error_set(err, ENOMEM, "out of memory");
     return store_write_file(path, text, err);
 }
@@ -35,6 +37,8 @@ static int remove_parts(const struct store *s, const struct job *j, struct error
 {
     if (j->directory[0] && remove_tree(j->directory, err))
         return -1;
+    if (j->was_there && mkdir(j->directory, 0755) && errno != EEXIST)
+        return error_set(err, errno, "%s: %s", j->directory, strerror(errno));
     static const char *const suffixes[] = { ".image.json", ".image.json.new", ".cf.new" };
     for (size_t i = 0; i < ARRAY_LEN(suffixes); i++)
         if (remove_state_file(s, s->definitions, j->name, suffixes[i], err))
@@ -96,6 +100,8 @@ static int take_line(void *context, const char *stanza, const char *attribute, c
         snprintf(j->directory, sizeof j->directory, "%s", value);
     if (attribute && strcmp(attribute, "to") == 0)
         snprintf(j->to, sizeof j->to, "%s", value);
+    if (attribute && strcmp(attribute, "was_there") == 0)
+        j->was_there = strcmp(value, "yes") == 0;
     for (int k = 0; attribute && strcmp(attribute, "kind") == 0 && k < JOB_KINDS; k++)
         if (strcmp(kind_names[k], value) == 0)
             j->kind = (enum job_kind)k;

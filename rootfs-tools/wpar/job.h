@@ -17,7 +17,8 @@ enum job_kind { JOB_CREATE, JOB_REMOVE, JOB_RENAME, JOB_MOVE, JOB_KINDS };
 struct job {
     enum job_kind kind;
     char name[64];
-    char directory[PATH_MAX];   /* create: made by it; remove: to be removed; move: the old one; "": none */
+    char directory[PATH_MAX];   /* create: filled by it; remove: to be removed; move: the old one; "": none */
+    bool was_there;             /* create: the directory was, empty */
     char to[PATH_MAX];          /* rename: the new name; move: the new directory */
 };
 

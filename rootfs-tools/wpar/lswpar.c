@@ -26,7 +26,7 @@ static const struct cli_option options[] = {
     { 'c', NULL, CLI_FLAG, NULL, "delimited by colons, behind a line #name:..." },
     { 'd', NULL, CLI_VALUE, "DELIM", "delimited by DELIM" },
     { 'q', NULL, CLI_FLAG, NULL, "no header" },
-    { 's', NULL, CLI_VALUE, "STATE", "only WPARs in one of these states: letters D, A, L, P, T, B" },
+    { 's', NULL, CLI_VALUE, "STATE", "only WPARs in one of these states: letters D, A, L, M, P, T, B" },
     { 't', NULL, CLI_VALUE, "TYPE", "only WPARs of one of these types: letters S, A" },
     { 0, "json", CLI_FLAG, NULL, "a JSON array: every field of every WPAR" },
     { 0, "ps", CLI_FLAG, NULL, "the processes of active WPARs, with their names" },

@@ -45,7 +45,7 @@ static unsigned long cpu_seconds(long pid)
     return (user + system) / (unsigned long)sysconf(_SC_CLK_TCK);
 }
 
-/* The guest's command line: what stands behind the runner's "--". */
+/* The guest's command line: what stands behind the runner's "--". Of a first process, its name alone. */
 static void print_command(long pid)
 {
     char path[64], text[4096];
@@ -59,6 +59,8 @@ static void print_command(long pid)
             from = i + 3;
             break;
         }
+    if (engine && !from)
+        n = strlen(text) + 1;
     for (size_t i = from; i < n; i++)
         putchar(text[i] ? (iscntrl((unsigned char)text[i]) ? '?' : text[i]) : i + 1 < n ? ' ' : '\n');
     if (n == from)

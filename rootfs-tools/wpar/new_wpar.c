@@ -55,7 +55,7 @@ static int check_image(struct new_wpar *n, struct error *err)
         rc = error_set(err, EINVAL, "%s: AIX %d.%d; a versioned workload partition needs 5.2 or 5.3", n->image, f.version, f.release);
     else if (!n->versioned && ostype && !f.specification && strcmp(definition_get(d, ATTR_general_ostype), "0") == 0)
         rc = error_set(err, EINVAL, "%s: AIX %s: -C is needed for a versioned workload partition", n->image, f.level);
-    if (rc == 0 && !f.specification)        /* a system with software of its own */
+    if (rc == 0 && (n->versioned || !f.specification))      /* a system with software of its own */
         rc = definition_set(d, ATTR_general_privateusr, "yes", err);
     if (rc == 0 && n->versioned && ostype)
         rc = definition_set(d, ATTR_general_ostype, ostype, err) || definition_set(d, ATTR_general_level, f.level, err);
@@ -128,6 +128,7 @@ static int make_noted(struct new_wpar *n, const struct store *s, struct error *e
     snprintf(job.name, sizeof job.name, "%s", name);
     if (!n->keep)
         snprintf(job.directory, sizeof job.directory, "%s", definition_get(&n->definition, ATTR_general_directory));
+    job.was_there = access(job.directory, F_OK) == 0;
     if (job_begin(s, &job, err))
         return -1;
     int rc = make_tree(n, s, err) || store_write(s, name, &n->definition, err);

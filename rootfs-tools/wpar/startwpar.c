@@ -9,7 +9,8 @@
 static const struct cli_option options[] = {
     { 'a', NULL, CLI_FLAG, NULL, "accepted: conflicts were resolved when the WPAR was made" },
     { '1', NULL, CLI_FLAG, NULL, "only load it: everything is set up, no process is started" },
-    { '2', NULL, CLI_FLAG, NULL, "start the processes of a loaded one" },
+    { 'm', NULL, CLI_FLAG, NULL, "maintenance mode: as -1, in state M" },
+    { '2', NULL, CLI_FLAG, NULL, "start the processes of a loaded one, or of one in maintenance mode" },
     { 'v', NULL, CLI_FLAG, NULL, "say what is done" },
     { 0, "auto", CLI_FLAG, NULL, "every WPAR that is to be started at boot (mkwpar -A) and is not active" },
     { 0, "unit", CLI_FLAG, NULL, "print a systemd unit that does so at boot, and stops them at shutdown" },
@@ -17,17 +18,17 @@ static const struct cli_option options[] = {
 };
 
 static const struct cli_command command = {
-    "startwpar", "[-v] [-1 | -2] NAME\n       startwpar --auto [-v]\n       startwpar --unit",
+    "startwpar", "[-v] [-1 | -2 | -m] NAME\n       startwpar --auto [-v]\n       startwpar --unit",
     "Start a system workload partition: its file systems, addresses and limits are set up, and its init started.\n"
     "What init and its programs print goes to the partition's log.\n",
-    options, ARRAY_LEN(options), "meIR", 0, 1,
+    options, ARRAY_LEN(options), "eIR", 0, 1,
     "environment: WPAR_STATE, WPAR_RUNTIME (runc, crun or a path), VWPAR_CACHE (translation cache)\n"
     "exit status: 0; 1 it could not be started, and nothing is left of the attempt; 2 a wrong command line\n",
 };
 
 static int start(struct wpar_session *s, const struct cli *c, struct error *err)
 {
-    struct start_options o = { .loaded_only = cli_has(c, '1'), .interpret = cli_has_long(c, "interpret") };
+    struct start_options o = { .stay = cli_has(c, '1') ? 'L' : cli_has(c, 'm') ? 'M' : 0, .interpret = cli_has_long(c, "interpret") };
     wpar_say(s, "Starting workload partition '%s'.", s->name);
     return wpar_start(s, &o, err);
 }
@@ -76,7 +77,7 @@ int startwpar_main(int argc, char **argv)
     int rc = cli_begin(&c, &command, argc, argv);
     if (rc >= 0)
         return rc;
-    if (cli_only_one_of(&c, "12", &err))
+    if (cli_only_one_of(&c, "12m", &err))
         return wpar_fail("startwpar", &err), 2;
     if (cli_has_long(&c, "unit"))
         return print_unit();

@@ -5,11 +5,11 @@
 #include "rootfs-tools/wpar/session.h"
 
 struct start_options {
-    bool loaded_only;           /* -1: processes are not started */
+    char stay;                  /* 'L' (-1) or 'M' (-m): set up, in this state, without processes; 0: its init is started */
     bool interpret;
 };
 
-/* From state D, or L when it is not to stay there. What was set up is taken away when a step fails. */
+/* From state D; from L or M only to a running init. What was set up is taken away when a step fails. */
 int wpar_start(struct wpar_session *s, const struct start_options *o, struct error *err);
 
 struct stop_options {

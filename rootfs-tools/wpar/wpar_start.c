@@ -105,7 +105,7 @@ static int set_up(struct wpar_session *s, const struct start_options *o, struct 
     if (active_begin(&w, &s->store, spec, paths, !o->interpret, err))
         return -1;
     if (note_state(s, 'T', 0, err) == 0 && load(s, &oci, &w, err) == 0 &&
-        (o->loaded_only ? note_state(s, 'L', s->state.init.pid, err) : run_init(s, &oci, err)) == 0)
+        (o->stay ? note_state(s, o->stay, s->state.init.pid, err) : run_init(s, &oci, err)) == 0)
         return active_leave(&w), 0;
     oci_delete(&oci);
     network_end(&s->definition);
@@ -127,7 +127,7 @@ int wpar_start(struct wpar_session *s, const struct start_options *o, struct err
     struct oci oci;
     if (strcmp(definition_get(&s->definition, ATTR_general_type), "S") != 0)
         return error_set(err, EINVAL, "%s is an application workload partition; wparexec starts those", s->name);
-    if (s->state.letter == 'L' && !o->loaded_only)
+    if ((s->state.letter == 'L' || s->state.letter == 'M') && !o->stay)
         return oci_open(&oci, s->store.run, s->name, err) ? -1 : run_init(s, &oci, err);
     if (s->state.letter != 'D')
         return error_set(err, EBUSY, "workload partition %s is in state %c, not D (defined)", s->name, s->state.letter);

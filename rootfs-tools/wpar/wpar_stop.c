@@ -60,7 +60,7 @@ int wpar_stop(struct wpar_session *s, const struct stop_options *o, struct error
 {
     struct oci oci;
     struct error script_error;
-    if (!strchr("ALPFTB", s->state.letter))
+    if (!strchr("ALMPFTB", s->state.letter))
         return error_set(err, ESRCH, "workload partition %s is not active", s->name);
     if (oci_open(&oci, s->store.run, s->name, err))
         return -1;
