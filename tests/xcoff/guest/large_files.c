@@ -2,6 +2,7 @@
  * built for the host, where off_t always has 64 bits. */
 #define _GNU_SOURCE
 #define _LARGE_FILES
+#include <dirent.h>
 #include <fcntl.h>
 #include <ftw.h>
 #include <stdio.h>
@@ -79,6 +80,22 @@ static int show_all(const char *path, const struct stat *st, int type, struct FT
     return where->level == 1 ? show(path, st, type) : 0;
 }
 
+/* What opendir opened, read by both functions in turn: ".", ".." and the file, each once. */
+static void names(void)
+{
+    DIR *directory = opendir(".");
+    int n = 0, lengths = 0;
+    for (;; n++) {
+        struct dirent *plain = n % 2 ? NULL : readdir(directory);
+        struct dirent64 *large = n % 2 ? readdir64(directory) : NULL;
+        if (!plain && !large)
+            break;
+        lengths += (int)strlen(plain ? plain->d_name : large->d_name);
+    }
+    printf("%d %d\n", n, lengths);
+    closedir(directory);
+}
+
 int main(void)
 {
     char directory[60];
@@ -90,6 +107,7 @@ int main(void)
     streams("big");
     ftw(".", show, 5);
     nftw(".", show_all, 5, FTW_PHYS);
+    names();
     unlink("big");
     return chdir("..") != 0 || rmdir(directory) != 0;
 }

@@ -1,7 +1,7 @@
 /* dirent.c -- directory streams over getdirent, whose records are those of readdir [aix-abi 4.2].
  *
- * A stream made by opendir64 reads the records of getdirent64; both kinds are one structure. In 64-bit programs the two
- * layouts are the same.
+ * What opendir and opendir64 make is the same: the records are those of the function that reads, since programs ported from
+ * elsewhere read with readdir64 what opendir opened. In 64-bit programs the two layouts are the same.
  */
 #include <dirent.h>
 #include <errno.h>
@@ -14,26 +14,26 @@
 enum { BUFFER = 8192 };
 
 struct __dirstream {
-    int fd, is64;
+    int fd, is64;                   /* which records are in the buffer */
     unsigned at, end;               /* in the buffer */
     long long position;             /* cookie of the entry that is next */
     long long buffer[BUFFER / 8];
 };
 
-static DIR *make(int fd, int is64)
+static DIR *make(int fd)
 {
     DIR *dir = malloc(sizeof *dir);
 
     if (!dir)
         return NULL;
     dir->fd = fd;
-    dir->is64 = is64;
+    dir->is64 = 0;
     dir->at = dir->end = 0;
     dir->position = 0;
     return dir;
 }
 
-static DIR *open_directory(const char *path, int is64)
+DIR *opendir(const char *path)
 {
     struct stat st;
     DIR *dir;
@@ -43,7 +43,7 @@ static DIR *open_directory(const char *path, int is64)
         return NULL;
     if (fstat(fd, &st) == 0) {
         errno = ENOTDIR;
-        if (S_ISDIR(st.st_mode) && (dir = make(fd, is64))) {
+        if (S_ISDIR(st.st_mode) && (dir = make(fd))) {
             fcntl(fd, F_SETFD, FD_CLOEXEC);
             return dir;
         }
@@ -54,9 +54,8 @@ static DIR *open_directory(const char *path, int is64)
     return NULL;
 }
 
-DIR *opendir(const char *path) { return open_directory(path, 0); }
-DIR64 *opendir64(const char *path) { return open_directory(path, 1); }
-DIR *fdopendir(int fd) { return make(fd, 0); }
+DIR64 *opendir64(const char *path) { return opendir(path); }
+DIR *fdopendir(int fd) { return make(fd); }
 int dirfd(DIR *dir) { return dir->fd; }
 
 int closedir(DIR *dir)
@@ -72,13 +71,23 @@ int closedir64(DIR64 *dir)
     return closedir(dir);
 }
 
-/* The next record, or NULL at the end. */
-static void *next(DIR *dir)
+void seekdir64(DIR64 *dir, off64_t position)
 {
+    lseek64(dir->fd, position, SEEK_SET);
+    dir->at = dir->end = 0;
+    dir->position = position;
+}
+
+/* The next record, or NULL at the end. */
+static void *next(DIR *dir, int is64)
+{
+    if (dir->is64 != is64 && dir->at < dir->end)
+        seekdir64(dir, dir->position);
     if (dir->at >= dir->end) {
-        int n = dir->is64 ? getdirent64(dir->fd, dir->buffer, BUFFER) : getdirent(dir->fd, dir->buffer, BUFFER);
+        int n = is64 ? getdirent64(dir->fd, dir->buffer, BUFFER) : getdirent(dir->fd, dir->buffer, BUFFER);
         if (n <= 0)
             return NULL;
+        dir->is64 = is64;
         dir->at = 0;
         dir->end = (unsigned)n;
     }
@@ -87,7 +96,7 @@ static void *next(DIR *dir)
 
 struct dirent *readdir(DIR *dir)
 {
-    struct dirent *entry = next(dir);
+    struct dirent *entry = next(dir, 0);
 
     if (entry) {
         dir->at += entry->d_reclen;
@@ -98,7 +107,7 @@ struct dirent *readdir(DIR *dir)
 
 struct dirent64 *readdir64(DIR64 *dir)
 {
-    struct dirent64 *entry = next(dir);
+    struct dirent64 *entry = next(dir, 1);
 
     if (entry) {
         dir->at += entry->d_reclen;
@@ -118,13 +127,6 @@ int readdir_r(DIR *restrict dir, struct dirent *restrict entry, struct dirent **
     memcpy(entry, found, found->d_reclen < sizeof *entry ? found->d_reclen : sizeof *entry);
     *result = entry;
     return 0;
-}
-
-void seekdir64(DIR64 *dir, off64_t position)
-{
-    lseek64(dir->fd, position, SEEK_SET);
-    dir->at = dir->end = 0;
-    dir->position = position;
 }
 
 void seekdir(DIR *dir, long position) { seekdir64(dir, position); }
