@@ -96,9 +96,13 @@ class Programs:
         return self.builder.command(kind, work.program, cache) + [a.format(**words) for a in work.arguments]
 
     def forget(self):
+        """Corpora and caches of one work; translators that end may still tidy theirs."""
         for name in os.listdir(self.scratch):
             path = os.path.join(self.scratch, name)
-            (shutil.rmtree if os.path.isdir(path) else os.unlink)(path)
+            if os.path.isdir(path):
+                shutil.rmtree(path, ignore_errors=True)
+            else:
+                os.unlink(path)
 
 
 def main():
