@@ -77,13 +77,21 @@ static void find_init(const struct store *s, const char *name, struct active_sta
         state->init = init;
 }
 
+/* wparexec was killed before the runtime wrote the pid: what the runtime keeps of the container decides. */
+static bool has_container(const struct store *s, const char *name)
+{
+    char path[PATH_MAX];
+    snprintf(path, sizeof path, "%.4000s/oci/%.64s", s->run, name);
+    return access(path, F_OK) == 0;
+}
+
 void active_state_read(const struct store *s, const char *name, struct active_state *state)
 {
     if (!read_file(s, name, state) || state->letter == 'B')
         return;
     if (state->letter == 'A' && !state->init.pid)
         find_init(s, name, state);
-    if (!is_alive(state->init) && !is_alive(state->owner))
+    if (!is_alive(state->init) && !is_alive(state->owner) && !(state->letter == 'A' && !state->init.pid && has_container(s, name)))
         *state = (struct active_state){ .letter = 'D' };
 }
 
@@ -125,6 +133,17 @@ void active_end(struct active_wpar *w)
     struct error none;
     rootfs_end(&w->rootfs);
     remove_tree(w->directory, &none);
+}
+
+void active_end_own(struct active_wpar *w, const struct store *s, const char *name)
+{
+    struct active_state state;
+    if (read_file(s, name, &state) && state.owner.pid == getpid())
+        active_end(w);
+    else if (w->rootfs.is_skeleton)
+        rootfs_keep(&w->rootfs);
+    else
+        rootfs_end(&w->rootfs);
 }
 
 void active_leave(struct active_wpar *w) { rootfs_keep(&w->rootfs); }

@@ -22,7 +22,7 @@ struct process_id {
 
 struct active_state {
     char letter;                    /* D, T, L, M, A, P, B [wpar 4.4]; M for maintenance is not published */
-    struct process_id init;         /* first process of the WPAR */
+    struct process_id init;         /* first process of the WPAR; zeros in state A: not known (yet) */
     struct process_id owner;        /* wparexec that waits for it, or the command that is starting it */
     long long since;                /* Unix time */
 };
@@ -46,6 +46,9 @@ int active_begin(struct active_wpar *w, const struct store *s, const struct wpar
 /* Take everything away again; or leave it to the commands that come later. */
 void active_end(struct active_wpar *w);
 void active_leave(struct active_wpar *w);
+
+/* Take away what is still the caller's own: a command that stopped the WPAR has removed the rest. The lock must be held. */
+void active_end_own(struct active_wpar *w, const struct store *s, const char *name);
 
 /* With the lock held: a run directory that no process keeps is taken away with its container, and that is said on stderr in `command`'s
  * name unless the WPAR had ended by itself. 0 also when it is active. */

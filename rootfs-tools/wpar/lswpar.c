@@ -50,18 +50,19 @@ struct listing {
     int failed;
 };
 
-/* Put right what an interrupted command left, when nobody is at work on it. A listing does not fail for it. */
-static void recover(const struct store *s, const char *name)
+/* Is a command at work on it? What an interrupted one left is put right. A listing does not fail for it. */
+static bool is_in_work(const struct store *s, const char *name)
 {
     struct error why;
     if (!store_has(s, name, ".job"))
-        return;
+        return false;
     int lock = store_lock(s, name, &why);
     if (lock < 0)
-        return;
+        return true;
     if (job_recover(s, name, "lswpar", &why))
         wpar_fail("lswpar", &why);
     store_unlock(s, name, lock);
+    return store_has(s, name, ".job");
 }
 
 /* The file tree as a line of its own among the file systems; first, so that it is set before the definition is read. */
@@ -91,8 +92,7 @@ static void add(struct listing *l, const char *name, bool asked_for)
 {
     struct error err;
     struct listed w = { 0 };
-    recover(&l->store, name);
-    bool in_work = store_has(&l->store, name, ".job");
+    bool in_work = is_in_work(&l->store, name);
     active_state_read(&l->store, name, &w.state);
     if (add_root_mount(&w.definition, "/", &err) || store_read(&l->store, name, &w.definition, &err)) {
         if (!in_work && (asked_for || err.code != ENOENT))
@@ -103,7 +103,7 @@ static void add(struct listing *l, const char *name, bool asked_for)
     }
     if (in_work)
         w.state.letter = 'T';
-    bool ended = w.state.letter == 'D' && !store_has(&l->store, name, ".cf") && !in_work;
+    bool ended = w.state.letter == 'D' && strcmp(definition_get(&w.definition, ATTR_general_type), "A") == 0 && !in_work;
     if (ended && asked_for) {
         error_set(&err, ENOENT, "Could not find a workload partition called %s.", name);
         l->failed = wpar_fail("lswpar", &err);

@@ -10,6 +10,9 @@
 
 static int remove_entry(int parent, const char *name, dev_t device);
 
+/* Another command may be removing the same tree. */
+static int or_gone(int rc) { return rc && errno == ENOENT ? 0 : rc; }
+
 /* An ordinary user's directory may deny its owner entry: give that back first. */
 static DIR *open_directory(int parent, const char *name)
 {
@@ -34,18 +37,18 @@ static int remove_entry(int parent, const char *name, dev_t device)
 {
     struct stat st;
     if (fstatat(parent, name, &st, AT_SYMLINK_NOFOLLOW))
-        return errno == ENOENT ? 0 : -1;
+        return or_gone(-1);
     if (!S_ISDIR(st.st_mode))
-        return unlinkat(parent, name, 0);
+        return or_gone(unlinkat(parent, name, 0));
     if (st.st_dev != device)
         return errno = EXDEV, -1;
     DIR *directory = open_directory(parent, name);
     if (!directory)
-        return -1;
+        return or_gone(-1);
     int rc = empty(directory, device), code = errno;
     closedir(directory);
     errno = code;
-    return rc ? -1 : unlinkat(parent, name, AT_REMOVEDIR);
+    return rc ? -1 : or_gone(unlinkat(parent, name, AT_REMOVEDIR));
 }
 
 int remove_tree(const char *path, struct error *err)

@@ -97,10 +97,11 @@ int store_read(const struct store *s, const char *name, struct definition *d, st
 {
     char path[PATH_MAX];
     store_path(path, s->definitions, name, ".cf");
-    if (access(path, F_OK))
+    if (access(path, F_OK)) {
         store_path(path, s->run, name, STORE_APPLICATION);
-    if (access(path, F_OK) && errno == ENOENT)
-        return error_set(err, ENOENT, "Could not find a workload partition called %s.", name);
+        if (access(path, F_OK) && errno == ENOENT)
+            return error_set(err, ENOENT, "Could not find a workload partition called %s.", name);
+    }
     return definition_read(d, path, err);
 }
 

@@ -42,6 +42,8 @@ static int end_processes(struct wpar_session *s, const struct oci *oci, const st
     bool application = strcmp(definition_get(&s->definition, ATTR_general_type), "A") == 0;
     int signo = o->force || s->state.letter != 'A' ? SIGKILL : o->hard && !application ? SIGINT : SIGTERM;
     wpar_say(s, "Shutting down all workload partition processes.");
+    if (!s->state.init.pid && process_id_of(s->state.owner.pid).started != s->state.owner.started)
+        return 0;       /* nobody knows its first process: removing the container kills it */
     if (signal_init(s, oci, signo, err))
         return -1;
     if (wait_ended(s, signo == SIGKILL ? KILL_SECONDS : o->timeout))

@@ -1,5 +1,6 @@
 /* wparexec.c -- run a program in an application WPAR: create it, start it, wait for it, remove every trace of it [wpar 3]. */
 #include <errno.h>
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -113,6 +114,20 @@ static int begin(struct wpar_session *s, struct active_wpar *w, const struct wpa
     return -1;
 }
 
+enum { LOCK_MILLISECONDS = 20, LOCK_TRIES = 1500 };
+
+/* A command that stops it may be at work. */
+static void take_away(struct wpar_session *s, struct active_wpar *w)
+{
+    struct error err;
+    int lock, tries = LOCK_TRIES;
+    while ((lock = store_lock(&s->store, s->name, &err)) < 0 && err.code == EBUSY && tries-- > 0)
+        poll(NULL, 0, LOCK_MILLISECONDS);
+    active_end_own(w, &s->store, s->name);
+    if (lock >= 0)
+        store_unlock(&s->store, s->name, lock);
+}
+
 /* The lock is held while it is set up and taken away, not while it runs. */
 static int start_and_wait(struct wpar_session *s, const struct wpar_spec *spec, const struct definition *d,
                           const struct install_paths *paths, bool translate, struct error *err)
@@ -129,7 +144,7 @@ static int start_and_wait(struct wpar_session *s, const struct wpar_spec *spec, 
     store_path(pid_file, s->store.run, spec->name, "/pid");
     wpar_say(s, "Loading workload partition.");
     int status = oci_run(&oci, w.directory, pid_file, err);
-    active_end(&w);
+    take_away(s, &w);
     rmdir(oci.state);       /* fails while other WPARs are active, as it should */
     return status;
 }
