@@ -18,9 +18,12 @@ static bool wait_ended(struct wpar_session *s, int seconds)
     struct timespec begin, now;
     clock_gettime(CLOCK_MONOTONIC, &begin);
     do {
-        struct active_state state;
-        active_state_read(&s->store, s->name, &state);
-        if (state.letter == 'D' || process_id_of(state.init.pid).started != state.init.started)
+        struct active_state current;
+        struct process_id *init = &s->state.init;
+        active_state_read(&s->store, s->name, &current);
+        if (!init->pid)
+            *init = current.init;
+        if (current.letter == 'D' || (init->pid && process_id_of(init->pid).started != init->started))
             return true;
         poll(NULL, 0, POLL_MILLISECONDS);
         clock_gettime(CLOCK_MONOTONIC, &now);

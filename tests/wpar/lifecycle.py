@@ -333,8 +333,10 @@ def applications(bench):
         bench.refused("is active already", "wparexec", "-n", name, "-M", "directory=/app", f"dev={bench.scratch}/app",
                       "/app/service")
         bench.refused("is an application workload partition", "rebootwpar", name)
+        begin = time.time()
         bench.good("stopwpar", name)
         expect("its status", running.wait(20), 0)
+        expect("stopwpar and wparexec do not wait for each other", time.time() - begin < 20, True)
     expect("it is gone", bench.names(), [])
     spec = f"{bench.scratch}/app.spec"
     bench.good("wparexec", "-w", "-o", spec, "-n", name, "-R", "CPU=1%-20%,30%")
