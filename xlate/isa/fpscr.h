@@ -11,9 +11,10 @@
  *   the rest        is in cpu->fpscr as the guest wrote it. RN is kept equal in the host. NI has no effect.
  *
  * Differences: an operation whose result is replaced before anything uses it may be missing from translated code, and its
- * exceptions with it. The host finds tiny results after rounding, PowerPC before; for doubles UX is missing when a result below
- * 2^-1022 is rounded up to just that. Where the manual leaves FR undefined - overflow, estimates - it is what the host's
- * operation would give. Estimates are quotients and set XX. Enabled exceptions set FEX and change no result.
+ * exceptions with it. The host finds tiny results after rounding, PowerPC before; for doubles, and in vectors for singles, UX is
+ * missing when a result below the least normal number is rounded up to just that. Where the manual leaves FR undefined -
+ * overflow, estimates - it is what the host's operation would give. Estimates are quotients and set XX. Enabled exceptions set
+ * FEX and change no result.
  */
 #ifndef XLATE_ISA_FPSCR_H
 #define XLATE_ISA_FPSCR_H

@@ -153,9 +153,12 @@ static double from_bits(uint64_t bits) { return (union vec){ .ud = { bits, 0 } }
 static uint64_t single_of(double v) { return both_words(fp_narrow(to_bits(v))); }
 
 VSX_CALL(xvcvdpsp, EACH(ud, 2, single_of(fp_single(cpu, b.ud[i], 0, 0, FP_ROUND))))
-VSX_CALL(xvcvspdp, EACH(ud, 2, isnan(b.f[2 * i + 1])
-                                   ? fp_widen(b.uw[2 * i + 1]) | UINT64_C(1) << 51
-                                   : to_bits(from_bits(fp_widen(b.uw[2 * i + 1])))))
+static double widened(struct cpu *cpu, uint32_t word)
+{
+    uint64_t wide = fp_widen(word);
+    return isnan(from_bits(wide)) ? fp_nan(cpu, wide, 0, 0, FP_ROUND) : from_bits(wide);
+}
+VSX_CALL(xvcvspdp, EACH(d, 2, widened(cpu, b.uw[2 * i + 1])))
 VSX_CALL(xvcvsxddp, EACH(d, 2, (double)b.sd[i]))
 VSX_CALL(xvcvuxddp, EACH(d, 2, fp_from_unsigned(b.ud[i])))
 VSX_CALL(xvcvsxdsp, EACH(ud, 2, single_of(fp_single(cpu, b.ud[i], 0, 0, FP_FROM_SIGNED))))

@@ -53,19 +53,18 @@ static inline unsigned vsx_divide_test_single(uint32_t a, uint32_t b)
 static inline unsigned vsx_root_test(uint64_t b) { return vsx_root(vsx_double(b), -970); }
 static inline unsigned vsx_root_test_single(uint32_t b) { return vsx_root(vsx_single(b), -103); }
 
-/* Minimum or maximum on bits: a quiet NaN loses against a number; a signalling one wins and becomes quiet; -0 is below +0. */
+/* Minimum or maximum on bits: a quiet NaN loses against a number; a signalling one wins and becomes quiet; of two NaNs the first wins;
+ * -0 is below +0. */
 static inline uint64_t vsx_extreme(uint64_t a, uint64_t b, bool least)
 {
     const uint64_t quiet = UINT64_C(1) << 51, top = UINT64_C(0x7ff) << 52;
     bool nan_a = a << 1 > top << 1, nan_b = b << 1 > top << 1;
     if (nan_a && !(a & quiet))
         return a | quiet;
-    if (nan_b && !(b & quiet))
-        return b | quiet;
     if (nan_a)
         return nan_b ? a : b;
     if (nan_b)
-        return a;
+        return b & quiet ? a : b | quiet;
     int64_t x = (int64_t)a < 0 ? (int64_t)(a ^ (UINT64_MAX >> 1)) : (int64_t)a;
     int64_t y = (int64_t)b < 0 ? (int64_t)(b ^ (UINT64_MAX >> 1)) : (int64_t)b;
     return (x < y) == least ? a : b;
@@ -76,12 +75,10 @@ static inline uint32_t vsx_extreme_single(uint32_t a, uint32_t b, bool least)
     bool nan_a = a << 1 > top << 1, nan_b = b << 1 > top << 1;
     if (nan_a && !(a & quiet))
         return a | quiet;
-    if (nan_b && !(b & quiet))
-        return b | quiet;
     if (nan_a)
         return nan_b ? a : b;
     if (nan_b)
-        return a;
+        return b & quiet ? a : b | quiet;
     int32_t x = (int32_t)a < 0 ? (int32_t)(a ^ (UINT32_MAX >> 1)) : (int32_t)a;
     int32_t y = (int32_t)b < 0 ? (int32_t)(b ^ (UINT32_MAX >> 1)) : (int32_t)b;
     return (x < y) == least ? a : b;
