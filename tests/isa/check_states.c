@@ -11,7 +11,6 @@
  * Semantics are stated once for both sides: what is tested here is the bindings (record.h, emit_interp.h, worker/). See check_qemu for
  * the meaning of the same instructions.
  */
-#include <immintrin.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -22,6 +21,7 @@
 #include "tests/isa/xlate_machine.h"
 #include "xlate/isa/arith.h"
 #include "xlate/isa/fpscr.h"
+#include "xlate/isa/record.h"
 
 enum {
     MAX_WORDS = 26,
@@ -391,7 +391,7 @@ static void show_progress(unsigned long long done)
     if (now < next || !isatty(2))
         return;
     next = now + 0.5;
-    fprintf(stderr, "\r%llu million of %llu ", done / 1000000, totals.wanted / 1000000);
+    fprintf(stderr, "\r\033[K%.1f of %.1f million\r", 1e-6 * (double)done, 1e-6 * (double)totals.wanted);
 }
 
 static void run_singles(struct machine *ours[2], struct machine *theirs[2])

@@ -3,6 +3,7 @@
 
 #include <string.h>
 #include "tests/isa/xlate_machine.h"
+#include "xlate/isa/record.h"
 
 static uint64_t random_state;
 
@@ -115,7 +116,8 @@ static bool has_displacement(uint32_t word)
     return d->form == FORM_D || d->form == FORM_DS;
 }
 
-bool access_is_pinned(uint32_t word, const struct insn_effects *effects)
+/* The address comes from registers 1-3, and they stay as they are. */
+static bool access_is_pinned(uint32_t word, const struct insn_effects *effects)
 {
     unsigned ra = word >> 16 & 31, rb = word >> 11 & 31;
     if (ra != 1 && ra != 2)
@@ -134,7 +136,7 @@ gva access_address(const struct cpu *cpu, uint32_t word)
     return strstr(d->operands, "RB") ? base + cpu->gpr[3] : base;
 }
 
-bool shows_fpscr(uint32_t word, enum insn_id id)
+static bool shows_fpscr(uint32_t word, enum insn_id id)
 {
     unsigned opcd = word >> 26;
     return id == INSN_mffs || id == INSN_mcrfs || ((opcd == 59 || opcd == 63) && insn_table[id].suffixes & SUFFIX_RC && word & 1);

@@ -9,7 +9,6 @@
 #include <stdint.h>
 #include "runtime/cpu.h"
 #include "xlate/isa/decode.h"
-#include "xlate/isa/record.h"
 
 void random_seed(uint64_t seed);
 uint64_t random64(void);
@@ -27,12 +26,10 @@ uint32_t random_word(enum insn_id id);
 /* An instruction of any line that leaves 1-3 alone, goes on with the next, and whose results are the same at all times. */
 uint32_t random_insn(uint64_t pc, bool is64);
 
-/* The address of a memory instruction comes from registers 1-3, with `cpu` what it is. */
-bool access_is_pinned(uint32_t word, const struct insn_effects *effects);
+/* Of a memory instruction whose address comes from registers 1-3. */
 gva access_address(const struct cpu *cpu, uint32_t word);
 
-/* It reads the time base or the real-time clock; what FPSCR has gathered. */
+/* It reads the time base or the real-time clock. */
 bool shows_time(uint32_t word, enum insn_id id);
-bool shows_fpscr(uint32_t word, enum insn_id id);
 
 #endif
