@@ -150,11 +150,6 @@ int oci_kill(const struct oci *o, int signo, struct error *err)
     return verb(o, WORDS("kill", (char *)o->name, number), err);
 }
 
-int oci_pause(const struct oci *o, int resume, struct error *err)
-{
-    return verb(o, WORDS(resume ? "resume" : "pause", (char *)o->name), err);
-}
-
 void oci_delete(const struct oci *o)
 {
     char path[PATH_MAX + 80];

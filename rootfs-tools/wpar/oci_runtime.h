@@ -28,7 +28,6 @@ int oci_run(const struct oci *o, const char *bundle, const char *pid_file, struc
 int oci_create(const struct oci *o, const char *bundle, const char *pid_file, struct error *err);
 int oci_start(const struct oci *o, struct error *err);
 int oci_kill(const struct oci *o, int signo, struct error *err);
-int oci_pause(const struct oci *o, int resume, struct error *err);
 
 /* Kills what is left in it; nothing is said when there is nothing. */
 void oci_delete(const struct oci *o);

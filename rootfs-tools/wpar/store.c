@@ -85,14 +85,6 @@ void store_unlock(const struct store *s, const char *name, int lock)
     close(lock);
 }
 
-bool store_is_locked(const struct store *s, const char *name)
-{
-    char path[PATH_MAX];
-    store_path(path, s->run, name, ".lock");
-    close_fd int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
-    return fd >= 0 && flock(fd, LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK;
-}
-
 int store_read(const struct store *s, const char *name, struct definition *d, struct error *err)
 {
     char path[PATH_MAX];

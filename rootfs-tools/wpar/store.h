@@ -41,9 +41,6 @@ bool store_has(const struct store *s, const char *name, const char *suffix);
 int store_lock(const struct store *s, const char *name, struct error *err);
 void store_unlock(const struct store *s, const char *name, int lock);
 
-/* Is a command at work on the WPAR? */
-bool store_is_locked(const struct store *s, const char *name);
-
 int store_read(const struct store *s, const char *name, struct definition *d, struct error *err);
 int store_write(const struct store *s, const char *name, const struct definition *d, struct error *err);
 
