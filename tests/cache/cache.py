@@ -360,6 +360,24 @@ def two_builds(bench):
     same("prefixes", 2, len({os.path.basename(p)[:8] for p in segments(cache)}))
 
 
+def profile(bench):
+    """What was hot is known after an upgrade: another build asks for it at once, though nothing becomes hot by its count."""
+    cache, other = bench.cache(), other_build(bench, os.path.join(bench.scratch, "other"))
+    base = ["--base", os.path.join(bench.build, "base")]
+    cold = bench.stats(cache, "sorting.32", "--hot", "2", "--wait-translation")
+    true(f"asked for: {cold['requests to translator']}", cold["requests to translator"] > 10)
+    for hot, least, most in (("60000", 10, 1000), ("60000", 0, 0)):
+        text = bench.right(cache, "sorting.32", "--hot", hot, "--wait-translation", "--stats", *base, aixrun=other).decode()
+        asked = int(re.search(r"requests to translator: (\d+)", text).group(1))
+        true(f"asked for after the upgrade: {asked}", least <= asked <= most)
+    os.unlink(os.path.join(cache, "units.hot"))
+    end_translators(cache)
+    for path in segments(cache):
+        os.unlink(path)
+    stats = bench.stats(cache, "sorting.32", "--hot", "60000", "--wait-translation")
+    same("asked for without a profile", 0, stats["requests to translator"])
+
+
 def clock_set_back(bench):
     """Everything in the cache is from the future; then from long ago."""
     cache = bench.cache()
@@ -429,8 +447,8 @@ def malformed(bench):
 
 
 CASES = {f.__name__: f for f in (ahead, ahead_resumes, ahead_directories, verbs, clear_beside_programs, layers, refused, not_writable, noexec,
-                                 disk_full, too_large, killed, flipped, truncated, two_builds, clock_set_back, racing,
-                                 starved, malformed)}
+                                 disk_full, too_large, killed, flipped, truncated, two_builds, profile, clock_set_back,
+                                 racing, starved, malformed)}
 
 
 def main():

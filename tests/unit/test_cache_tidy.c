@@ -226,6 +226,36 @@ static void counts_add_up(void **state)
     close(dir);
 }
 
+static int truncate_file(int dir, const char *name, off_t size)
+{
+    int fd = openat(dir, name, O_WRONLY), failed = ftruncate(fd, size);
+
+    close(fd);
+    return failed;
+}
+
+static void hot_units_are_remembered(void **state)
+{
+    struct cache_hot hot;
+    int dir = open(directory, O_RDONLY | O_DIRECTORY);
+    uint64_t key = 0x123456789abcdef0;
+
+    assert_false(cache_hot_open(&hot, dir, false));
+    assert_true(cache_hot_open(&hot, dir, true));
+    assert_false(cache_hot_has(&hot, key));
+    assert_false(cache_hot_has(&hot, 0));
+    cache_hot_add(&hot, key);
+    cache_hot_close(&hot);
+    assert_true(cache_hot_open(&hot, dir, false));
+    assert_true(cache_hot_has(&hot, key));
+    assert_false(cache_hot_has(&hot, key + 1));
+    assert_false(cache_hot_has(&hot, key ^ 1ull << 60));
+    cache_hot_close(&hot);
+    assert_int_equal(truncate_file(dir, CACHE_HOT_NAME, 100), 0);
+    assert_false(cache_hot_open(&hot, dir, false));
+    close(dir);
+}
+
 #define IN_A_DIRECTORY(test) cmocka_unit_test_setup_teardown(test, make_directory, remove_directory)
 
 int main(void)
@@ -237,6 +267,7 @@ int main(void)
         IN_A_DIRECTORY(the_size_is_kept),
         IN_A_DIRECTORY(other_builds_go_oldest_first_and_not_while_they_run),
         IN_A_DIRECTORY(counts_add_up),
+        IN_A_DIRECTORY(hot_units_are_remembered),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,4 +1,6 @@
-/* cache_use.h -- on which day units were last used, and how often the cache had what was wanted: eviction and statistics go by it.
+/* cache_use.h -- what is known of units beside their code: when they were last used, which ones were hot.
+ *
+ * Days and counts: eviction and statistics go by them.
  *
  * One file a build beside its segments, apart from the code: a page of counts, then a table of days, one for all keys that are the same
  * modulo its size. Runners read it through a mapping when they end and write what differs, so that a process that uses what was used
@@ -29,5 +31,20 @@ uint16_t cache_use_day(const struct cache_use *u, uint64_t key);
 void cache_use_mark(const struct cache_use *u, uint64_t key, uint16_t day);
 struct cache_counts cache_use_counts(const struct cache_use *u);
 void cache_use_count(const struct cache_use *u, const struct cache_counts *more);
+
+/* Which units were hot: a program that runs again has them translated at once, or looked up before it has interpreted them for long. One
+ * file for all builds, found by the lookup key, which has nothing of the translator in it: after an upgrade it is as good as before. Two
+ * keys in 2^15 that share a place are taken for each other, which costs a translation too many. */
+struct cache_hot {
+    int fd;
+    const uint16_t *tags;       /* mapped, read-only */
+};
+enum { CACHE_HOT_SLOTS = 1 << 17 };
+#define CACHE_HOT_NAME "units.hot"
+
+bool cache_hot_open(struct cache_hot *h, int dir, bool write);
+void cache_hot_close(struct cache_hot *h);
+bool cache_hot_has(const struct cache_hot *h, uint64_t key);
+void cache_hot_add(const struct cache_hot *h, uint64_t key);
 
 #endif

@@ -26,11 +26,13 @@
 #include "xlate/cache/cache_key.h"
 #include "xlate/cache/cache_map.h"
 #include "xlate/cache/cache_use.h"
+#include "xlate/run/hot.h"
 #include "xlate/run/lookup.h"
 #include "xlate/run/request.h"
 #include "xlate/run/stats.h"
 
-enum { SEGMENTS_MAX = 16384, NAME_SLOTS = 4 * SEGMENTS_MAX, LOOP_TIMES = 16, INSIDE_TIMES = 32, WARM_TIMES = 1024 };
+enum { SEGMENTS_MAX = 16384, NAME_SLOTS = 4 * SEGMENTS_MAX, LOOP_TIMES = 16, INSIDE_TIMES = 32, WARM_TIMES = 1024,
+       ASK_PROFILE = 8, NOTE_HOT = 4096 };
 
 struct published {
     gva entry;
@@ -52,7 +54,7 @@ static struct published *published;
 static size_t published_count, published_room;
 static uint64_t removals;                       /* how often code went away: a unit verified before is not published after */
 static struct unit_stats stats;
-static uint64_t asked;                          /* requests to the translator */
+static uint64_t asked, asked_by_count;          /* requests to the translator; not for what was known to be hot */
 
 static void lock(void) { pthread_mutex_lock(&code_lock); }
 static void unlock(void) { pthread_mutex_unlock(&code_lock); }
@@ -217,7 +219,7 @@ static code_fn take_unrequested(gva pc)
 /* A process that finds nearly all its hot code in the cache repeats what others did. What it misses was not hot then: it must be
  * much hotter now to be worth a translator, which may have to be started for it. That says nothing of code that those others did not
  * have: a new program that finds only its libraries. */
-static bool repeats(void) { return stats.published > 4 * asked + 3; }
+static bool repeats(void) { return stats.published > 4 * asked_by_count + 3; }
 
 static unsigned threshold_of(enum arrival how)
 {
@@ -234,17 +236,36 @@ static bool can_wait(gva pc, unsigned heat, unsigned threshold)
     return repeats() && lookup_near_used(pc);
 }
 
-static code_fn arrive_hot(gva pc, uint16_t *heat, unsigned threshold)
+/* A function at its first arrival, anything else after some: most of it runs a few times only. */
+static bool was_hot(gva pc, unsigned heat, enum arrival how)
+{
+    uint64_t key;
+
+    return heat == (how == ARRIVE_ENTRY ? 1 : ASK_PROFILE) && unit_key(pc, &key) && hot_before(cache_dir, key);
+}
+
+static void note_hot(gva pc)
+{
+    uint64_t key;
+
+    if (unit_key(pc, &key))
+        hot_note(key);
+}
+
+/* `known`: from earlier runs, else by its count. */
+static code_fn arrive_hot(gva pc, uint16_t *heat, unsigned threshold, bool known)
 {
     code_fn code = take_unrequested(pc);
 
     if (code)
         return code;
     *heat = HEAT_REQUESTED;
-    if (request_unit(pc))
+    if (request_unit(pc)) {
         __atomic_fetch_add(&asked, 1, __ATOMIC_RELAXED);
-    else
+        __atomic_fetch_add(&asked_by_count, known ? 0 : 1, __ATOMIC_RELAXED);
+    } else {
         *heat = (uint16_t)(threshold / 2);
+    }
     return *heat == HEAT_ANSWERED ? arrive_answered(pc, heat) : NULL;
 }
 
@@ -262,9 +283,14 @@ code_fn unit_arrive(gva pc, enum arrival how)
         if (code)
             return code;
     }
-    if (++*heat < threshold || can_wait(pc, *heat, threshold))
+    if (was_hot(pc, ++*heat, how))
+        return arrive_hot(pc, heat, threshold, true);
+    if (*heat == NOTE_HOT)
+        note_hot(pc);
+    if (*heat < threshold || can_wait(pc, *heat, threshold))
         return NULL;
-    return arrive_hot(pc, heat, threshold);
+    note_hot(pc);
+    return arrive_hot(pc, heat, threshold, false);
 }
 
 enum unit_ahead unit_ahead(gva pc, const struct cache_segment **segment, const struct cache_unit **unit)
@@ -441,7 +467,10 @@ void unit_finish(void)
     struct cache_use use;
     uint16_t today = cache_use_today();
 
-    if (cache_dir < 0 || !cache_use_open(&use, cache_dir, true))
+    if (cache_dir < 0)
+        return;
+    hot_finish(cache_dir);
+    if (!cache_use_open(&use, cache_dir, true))
         return;
     lock();
     for (size_t i = 0; i < published_count; i++)

@@ -15,6 +15,7 @@
 #include <unistd.h>
 #include "runtime/cleanup.h"
 #include "xlate/cache/cache_key.h"
+#include "xlate/cache/cache_use.h"
 #include "xlate/worker/cache_append.h"
 #include "xlate/worker/cache_report.h"
 #include "xlate/worker/cache_tidy.h"
@@ -125,6 +126,7 @@ static int clear(const struct request *r)
     if (!c)
         return complain(&err);
     tidy_trim_builds(cache_directory(c), 0);
+    unlinkat(cache_directory(c), CACHE_HOT_NAME, 0);
     int failed = cache_keep_only(c, nothing, NULL, &err);
     cache_clean(c);
     cache_detach(c);
@@ -160,6 +162,7 @@ static void remove_scratch(const char *path)
         return;
     cache_keep_only(c, nothing, NULL, &err);
     cache_clean(c);
+    unlinkat(cache_directory(c), CACHE_HOT_NAME, 0);
     static const char *const suffixes[] = { ".lock", ".use", ".sock" };
     for (size_t i = 0; i < ARRAY_LEN(suffixes); i++) {
         cache_file_name(name, sizeof name, suffixes[i]);
