@@ -137,14 +137,14 @@ static int start_and_wait(struct wpar_session *s, const struct wpar_spec *spec, 
     char pid_file[PATH_MAX];
     if (wpar_session_lock(s, "wparexec", spec->name, err))
         return -1;
-    int rc = oci_open(&oci, s->store.run, spec->name, err) || begin(s, &w, spec, d, paths, translate, err);
+    int status = -1, rc = oci_open(&oci, s->store.run, spec->name, err) || begin(s, &w, spec, d, paths, translate, err);
     wpar_session_close(s);
-    if (rc)
-        return -1;
-    store_path(pid_file, s->store.run, spec->name, "/pid");
-    wpar_say(s, "Loading workload partition.");
-    int status = oci_run(&oci, w.directory, pid_file, err);
-    take_away(s, &w);
+    if (rc == 0) {
+        store_path(pid_file, s->store.run, spec->name, "/pid");
+        wpar_say(s, "Loading workload partition.");
+        status = oci_run(&oci, w.directory, pid_file, err);
+        take_away(s, &w);
+    }
     rmdir(oci.state);       /* fails while other WPARs are active, as it should */
     return status;
 }
