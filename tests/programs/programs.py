@@ -35,7 +35,7 @@ class Machine:
 
     def __init__(self, builder, kind, mode, scratch):
         self.builder, self.kind, self.mode, self.scratch = builder, kind, mode, scratch
-        self.cache = os.path.join(scratch, f"cache-{kind}")
+        self.cache = os.path.join(builder.build, "programs", f"cache-{kind}")     # stays: the next run finds its translations
         os.makedirs(self.cache, mode=0o700, exist_ok=True)
 
     def words(self, name):
