@@ -26,7 +26,9 @@ struct covered {                /* of one module */
     const struct module *module;
     gva lo, hi;
     struct code_entries entries;
+    bool complete;              /* there are no functions but the entries */
     uint8_t *known, *done;      /* per instruction */
+    uint8_t *here;              /* the same as done, of translations of the kind that is made now */
 };
 
 static struct covered *all;
@@ -41,14 +43,30 @@ static struct covered *covering(gva pc)
     return NULL;
 }
 
-static bool is_text(gva pc) { return covering(pc) != NULL; }
+static int by_address(const void *a, const void *b)
+{
+    gva x = *(const gva *)a, y = *(const gva *)b;
+
+    return x < y ? -1 : x > y;
+}
+
+/* Units end at a cap, and large functions would be translated from each place where one ends, over and over: not from what is
+ * translated already, where it is known not to be a function. */
+static bool is_wanted(gva pc)
+{
+    const struct covered *c = covering(pc);
+
+    if (!c || !c->complete || !c->here[(pc - c->lo) / 4])
+        return c;
+    return bsearch(&pc, c->entries.pcs, c->entries.count, sizeof pc, by_address);
+}
 
 static void note_done(gva lo, gva hi)
 {
     struct covered *c = covering(lo);
 
     for (; c && lo < hi && lo < c->hi; lo += 4)
-        c->known[(lo - c->lo) / 4] = c->done[(lo - c->lo) / 4] = 1;
+        c->known[(lo - c->lo) / 4] = c->done[(lo - c->lo) / 4] = c->here[(lo - c->lo) / 4] = 1;
 }
 
 static void show_progress(size_t done, size_t known)
@@ -89,7 +107,9 @@ static int find_all(struct error *err)
             continue;
         c->known = calloc((c->hi - c->lo) / 4 + 1, 1);
         c->done = calloc((c->hi - c->lo) / 4 + 1, 1);
-        if (!c->known || !c->done)
+        c->here = calloc((c->hi - c->lo) / 4 + 1, 1);
+        c->complete = code_entries_of_go(m);
+        if (!c->known || !c->done || !c->here)
             return error_set(err, ENOMEM, "out of memory");
         if (code_entries_find(m, &c->entries, err))
             return -1;
@@ -131,15 +151,17 @@ static int translate_all(struct ahead_result *sum, struct error *err)
     struct code_entries every = { .count = 0 };
     int failed;
 
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count; i++) {
         every.count += all[i].entries.count;
+        memset(all[i].here, 0, (all[i].hi - all[i].lo) / 4);
+    }
     every.pcs = calloc(every.count + 1, sizeof *every.pcs);
     if (!every.pcs)
         return error_set(err, ENOMEM, "out of memory");
     for (size_t i = 0, at = 0; i < count; at += all[i].entries.count, i++)
         if (all[i].entries.count)
             memcpy(every.pcs + at, all[i].entries.pcs, all[i].entries.count * sizeof *every.pcs);
-    failed = translate(&every, is_text, sum, err);
+    failed = translate(&every, is_wanted, sum, err);
     free(every.pcs);
     return failed;
 }
