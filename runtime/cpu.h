@@ -79,6 +79,7 @@ struct cpu {
 
     uint8_t fp_named;               /* the host's pending invalid operation stands in fpscr by its kind */
     struct fp_last fp_last;
+    double fp_result;               /* of helpers that keep all registers of the host (xlate/isa/helpers.h) */
 };
 
 _Static_assert(offsetof(struct cpu, vsr) % 16 == 0, "vector registers are aligned");

@@ -39,16 +39,21 @@ static ptr helper_lookup(struct cpu *cpu, u64 pc)
 }
 static u64 helper_trap(struct cpu *cpu, u64 kind) { return trapped(cpu, kind ? INTERP_TRAP : INTERP_ILLEGAL); }
 static u64 helper_syscall(struct cpu *cpu) { return trapped(cpu, INTERP_SYSCALL); }
-static f64 helper_fp_nan(struct cpu *cpu, u64 a, u64 b, u64 c, u64 op) { return fp_nan(cpu, a, b, c, op); }
-static u64 helper_fp_compare_nan(struct cpu *cpu, u64 a, u64 b, u64 ordered)
+static KEEPS_REGISTERS void helper_fp_nan(struct cpu *cpu, f64 a, f64 b, f64 c, u64 op)
 {
-    fp_compare_nan(cpu, a, b, ordered);
-    return 0;
+    cpu->fp_result = fp_nan(cpu, as_bits(a), as_bits(b), as_bits(c), op);
+}
+static KEEPS_REGISTERS void helper_fp_compare_nan(struct cpu *cpu, f64 a, f64 b, u64 ordered)
+{
+    fp_compare_nan(cpu, as_bits(a), as_bits(b), ordered);
 }
 static u64 helper_code_changed(struct cpu *cpu, u64 ea) { return 0; }
 static u64 helper_timebase(struct cpu *cpu) { return 1234567; }
 static u64 helper_fp_to_int(struct cpu *cpu, u64 bits, u64 how) { return fp_to_int_bits(cpu, bits, how); }
-static f64 helper_fp_single(struct cpu *cpu, u64 a, u64 b, u64 c, u64 op) { return fp_single(cpu, a, b, c, op); }
+static KEEPS_REGISTERS void helper_fp_single(struct cpu *cpu, f64 a, f64 b, f64 c, u64 op)
+{
+    cpu->fp_result = fp_single(cpu, as_bits(a), as_bits(b), as_bits(c), op);
+}
 
 static const void *const helpers[] = {
 #define HELPER(name, result, arguments) [HELPER_##name] = (const void *)(uintptr_t)helper_##name,

@@ -289,6 +289,16 @@ static void compare_fault(struct machine *ours, struct machine *theirs, const st
     unit_unmap(&mapped);
 }
 
+/* The load at `at`, and what a host could do in one instruction: a change of its value, and the store that takes it back. */
+static void put_change(struct machine *m, unsigned at)
+{
+    enum { LBZ_5 = 0x88a00000, ADDI_5_5_1 = 0x38a50001, STB_5 = 0x98a00000, LI_5_0 = 0x38a00000 };
+    machine_put_word(m, TEXT_BASE + 4 * at, LBZ_5 | HOLE);
+    machine_put_word(m, TEXT_BASE + 4 * at + 4, ADDI_5_5_1);
+    machine_put_word(m, TEXT_BASE + 4 * at + 8, STB_5 | HOLE);
+    machine_put_word(m, TEXT_BASE + 4 * at + 12, LI_5_0);
+}
+
 static void random_fault(struct machine *ours, struct machine *theirs)
 {
     enum { LBZ = 34, LWZ = 32, LHA = 42, STW = 36, STB = 38, LFS = 48, LFD = 50, STFS = 52, STFD = 54 };
@@ -299,6 +309,8 @@ static void random_fault(struct machine *ours, struct machine *theirs)
     uint32_t word = opcodes[random64() % 9] << 26 | (4 + random64() % 28) << 21 | HOLE;
     random_text(ours, theirs, count);
     machine_put_word(ours, TEXT_BASE + 4 * at, word);
+    if (at + 4 <= count && random64() % 4 == 0)
+        put_change(ours, at);
     translate_text(ours, count, precise, &code);
     compare_fault(ours, theirs, &code, at, count, precise);
     unit_code_free(&code);

@@ -13,8 +13,6 @@ enum { TO_CURRENT, TO_ZERO, TO_NEAREST_AWAY, TO_UP, TO_DOWN };
 #define QUIET_BIT   (UINT64_C(1) << 51)
 #define DEFAULT_NAN UINT64_C(0x7ff8000000000000)
 
-static double as_double(uint64_t bits) { double d; memcpy(&d, &bits, 8); return d; }
-static uint64_t as_bits(double d) { uint64_t bits; memcpy(&bits, &d, 8); return bits; }
 static bool is_nan(uint64_t bits) { return bits << 1 > UINT64_C(0xffe0000000000000); }
 
 /* --- rounding once to single -------------------------------------------------------------------------------------- */

@@ -8,6 +8,7 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include <string.h>
 #include "runtime/cpu.h"
 
 /* Operations, for helpers and for FP_STATUS; operands a, b, c are those of the C expression. */
@@ -31,6 +32,9 @@ enum fp_op {
 
 /* An operation as cpu->fp_last names it: never 0. `how` is FP_TO_INT_HOW for FP_TO_INT. */
 #define FP_STATUS(op, single, how) (0x80000000u | (unsigned)(op) | ((single) ? 16u : 0u) | (unsigned)(how) << 8)
+
+static inline double as_double(uint64_t bits) { double d; memcpy(&d, &bits, 8); return d; }
+static inline uint64_t as_bits(double d) { uint64_t bits; memcpy(&bits, &d, 8); return bits; }
 
 /* The NaN that PowerPC gives when the host's result of `op` is NaN: the first operand that is a NaN, made quiet, in the
  * order of the manual: A, B (the addend of a multiply-add), C; else the default 0x7ff8000000000000. Names the invalid

@@ -20,7 +20,6 @@ enum {
 };
 enum { LESS = 0x8000, GREATER = 0x4000, EQUAL = 0x2000, UNORDERED = 0x1000, FPSCR_VE = 0x80 };
 
-static double as_double(uint64_t bits) { double d; memcpy(&d, &bits, 8); return d; }
 static bool is_nan(uint64_t bits) { return bits << 1 > INFINITE << 1; }
 static bool is_signalling(uint64_t bits) { return is_nan(bits) && !(bits & QUIET_BIT); }
 static bool is_infinite(uint64_t bits) { return bits << 1 == INFINITE << 1; }

@@ -50,9 +50,9 @@ static u64 helper_syscall(struct cpu *cpu)
     return dispatch_syscall(cpu);
 }
 
-static f64 helper_fp_nan(struct cpu *cpu, u64 a, u64 b, u64 c, u64 op)
+static KEEPS_REGISTERS void helper_fp_nan(struct cpu *cpu, f64 a, f64 b, f64 c, u64 op)
 {
-    return fp_nan(cpu, a, b, c, op);
+    cpu->fp_result = fp_nan(cpu, as_bits(a), as_bits(b), as_bits(c), op);
 }
 
 static u64 helper_code_changed(struct cpu *cpu, u64 ea)
@@ -73,13 +73,12 @@ static u64 helper_fp_to_int(struct cpu *cpu, u64 bits, u64 how)
     return fp_to_int_bits(cpu, bits, how);
 }
 
-static f64 helper_fp_single(struct cpu *cpu, u64 a, u64 b, u64 c, u64 op)
+static KEEPS_REGISTERS void helper_fp_single(struct cpu *cpu, f64 a, f64 b, f64 c, u64 op)
 {
-    return fp_single(cpu, a, b, c, op);
+    cpu->fp_result = fp_single(cpu, as_bits(a), as_bits(b), as_bits(c), op);
 }
 
-static u64 helper_fp_compare_nan(struct cpu *cpu, u64 a, u64 b, u64 ordered)
+static KEEPS_REGISTERS void helper_fp_compare_nan(struct cpu *cpu, f64 a, f64 b, u64 ordered)
 {
-    fp_compare_nan(cpu, a, b, ordered);
-    return 0;
+    fp_compare_nan(cpu, as_bits(a), as_bits(b), ordered);
 }

@@ -1,6 +1,6 @@
 /* emit_float.c -- floating point in the LLVM binding: host operations, with PowerPC's rules where the two differ.
  *
- * Results that are NaN take a cold path to the fp_nan helper. Single-precision operations compute in double and round again; where
+ * Results that are NaN are put right by emit_nan.c. Single-precision operations compute in double and round again; where
  * that could differ from rounding once (or the result is special) the fp_single helper does it. The rounding mode is the host's;
  * no fast-math flag is ever set, and the operands of an operation are never all constants, so that nothing is computed here and now.
  */
@@ -23,7 +23,7 @@ static LLVMValueRef double_of(struct emit *e, LLVMValueRef v)
     return LLVMBuildBitCast(e->b, v, e->f64, "");
 }
 
-val fval_bits(struct emit *e, fval v) { return (val){bits_of(e, v.v)}; }
+val fval_bits(struct emit *e, fval v) { return (val){bits_of(e, checked(e, v.v))}; }
 fval bits_fval(struct emit *e, val v) { return (fval){double_of(e, v.v)}; }
 
 static LLVMValueRef is_nan(struct emit *e, LLVMValueRef v) { return LLVMBuildFCmp(e->b, LLVMRealUNO, v, v, ""); }
@@ -63,19 +63,22 @@ static struct operands operands1(fval a) { return (struct operands){1, {a.v}}; }
 static struct operands operands2(fval a, fval b) { return (struct operands){2, {a.v, b.v}}; }
 static struct operands operands3(fval a, fval c, fval b) { return (struct operands){3, {a.v, c.v, b.v}}; }
 
-static LLVMValueRef float_helper(struct emit *e, enum helper_id which, const struct operands *o, enum fp_op op)
+/* Single-precision operations look at the bits of their operands. */
+static struct operands exact(struct emit *e, struct operands o, bool single)
+{
+    for (unsigned i = 0; single && i < o.count; i++)
+        o.values[i] = checked(e, o.values[i]);
+    return o;
+}
+
+static LLVMValueRef rounded_once(struct emit *e, const struct operands *o, enum fp_op op)
 {
     LLVMValueRef args[5] = {e->cpu};
     for (unsigned i = 0; i < 3; i++)
-        args[1 + i] = i < o->count ? bits_of(e, o->values[i]) : const64(e, 0);
+        args[1 + i] = i < o->count ? o->values[i] : LLVMConstReal(e->f64, 0);
     args[4] = const64(e, op);
-    return call_helper(e, which, e->f64, args, 5);
-}
-
-static LLVMValueRef nan_rules(struct emit *e, LLVMValueRef result, LLVMValueRef normal, const struct operands *o, enum fp_op op)
-{
-    struct detour d = detour_begin(e, is_nan(e, result));
-    return detour_end(e, d, float_helper(e, HELPER_fp_nan, o, op), normal);
+    call_keeping_helper(e, HELPER_fp_single, args, 5);
+    return state_load(e, e->f64, offsetof(struct cpu, fp_result));
 }
 
 /* True where rounding the double again to single might differ from rounding once: special results, those up to the least normal
@@ -144,45 +147,45 @@ static LLVMValueRef single_from(struct emit *e, LLVMValueRef result, LLVMValueRe
     if (addend)
         safe = LLVMBuildAnd(e->b, safe, sum_is_exact(e, result, o->values[0], o->values[1], addend), "");
     struct detour careful = detour_begin(e, LLVMBuildNot(e->b, safe, ""));
-    LLVMValueRef settled = detour_end(e, careful, float_helper(e, HELPER_fp_single, o, op), normal);
+    LLVMValueRef settled = detour_end(e, careful, rounded_once(e, o, op), normal);
     return detour_end(e, doubtful, settled, normal);
 }
 
 static fval finish(struct emit *e, LLVMValueRef result, const struct operands *o, enum fp_op op, bool single)
 {
     if (!single)
-        return (fval){nan_rules(e, result, result, o, op)};
+        return (fval){check_later(e, result, o->values, o->count, op)};
     return (fval){single_from(e, result, rounded_to_single(e, result), o, op, NULL)};
 }
 
 fval fp_add(struct emit *e, fval a, fval b, bool single)
 {
-    struct operands o = operands2(a, b);
-    return finish(e, LLVMBuildFAdd(e->b, a.v, b.v, ""), &o, FP_ADD, single);
+    struct operands o = exact(e, operands2(a, b), single);
+    return finish(e, LLVMBuildFAdd(e->b, o.values[0], o.values[1], ""), &o, FP_ADD, single);
 }
 
 fval fp_sub(struct emit *e, fval a, fval b, bool single)
 {
-    struct operands o = operands2(a, b);
-    return finish(e, LLVMBuildFSub(e->b, a.v, b.v, ""), &o, FP_SUB, single);
+    struct operands o = exact(e, operands2(a, b), single);
+    return finish(e, LLVMBuildFSub(e->b, o.values[0], o.values[1], ""), &o, FP_SUB, single);
 }
 
 fval fp_mul(struct emit *e, fval a, fval c, bool single)
 {
-    struct operands o = operands2(a, c);
-    return finish(e, LLVMBuildFMul(e->b, a.v, c.v, ""), &o, FP_MUL, single);
+    struct operands o = exact(e, operands2(a, c), single);
+    return finish(e, LLVMBuildFMul(e->b, o.values[0], o.values[1], ""), &o, FP_MUL, single);
 }
 
 fval fp_div(struct emit *e, fval a, fval b, bool single)
 {
-    struct operands o = operands2(a, b);
-    return finish(e, LLVMBuildFDiv(e->b, a.v, b.v, ""), &o, FP_DIV, single);
+    struct operands o = exact(e, operands2(a, b), single);
+    return finish(e, LLVMBuildFDiv(e->b, o.values[0], o.values[1], ""), &o, FP_DIV, single);
 }
 
 fval fp_sqrt(struct emit *e, fval b, bool single)
 {
-    struct operands o = operands1(b);
-    return finish(e, intrinsic(e, "llvm.sqrt", &e->f64, 1, &b.v, 1), &o, FP_SQRT, single);
+    struct operands o = exact(e, operands1(b), single);
+    return finish(e, intrinsic(e, "llvm.sqrt", &e->f64, 1, o.values, 1), &o, FP_SQRT, single);
 }
 
 /* The negation of NMADD and NMSUB stands behind the rounding, and is not for NaNs. */
@@ -190,22 +193,25 @@ fval fp_muladd(struct emit *e, fval a, fval c, fval b, enum fp_madd kind, bool s
 {
     static const enum fp_op ops[] = {[MADD] = FP_MADD, [MSUB] = FP_MSUB, [NMADD] = FP_NMADD, [NMSUB] = FP_NMSUB};
     bool negate = kind == NMADD || kind == NMSUB;
-    struct operands o = operands3(a, c, b);
-    LLVMValueRef addend = kind == MSUB || kind == NMSUB ? negated(e, b.v) : b.v;
-    LLVMValueRef args[] = {a.v, c.v, addend};
+    struct operands o = exact(e, operands3(a, c, b), single);
+    LLVMValueRef addend = kind == MSUB || kind == NMSUB ? negated(e, o.values[2]) : o.values[2];
+    LLVMValueRef args[] = {o.values[0], o.values[1], addend};
     LLVMValueRef result = intrinsic(e, "llvm.fma", &e->f64, 1, args, 3);
     LLVMValueRef normal = single ? rounded_to_single(e, result) : result;
     if (negate)
         normal = negated(e, normal);
-    return (fval){single ? single_from(e, result, normal, &o, ops[kind], addend) : nan_rules(e, result, normal, &o, ops[kind])};
+    if (!single)
+        return (fval){check_later(e, normal, o.values, o.count, ops[kind])};
+    return (fval){single_from(e, result, normal, &o, ops[kind], addend)};
 }
 
 fval fp_round_single(struct emit *e, fval b)
 {
+    b.v = checked(e, b.v);
     struct operands o = operands1(b);
     LLVMValueRef result = rounded_to_single(e, b.v);
     struct detour d = detour_begin(e, LLVMBuildOr(e->b, is_nan(e, b.v), lifted_to_normal(e, b.v), ""));
-    return (fval){detour_end(e, d, float_helper(e, HELPER_fp_single, &o, FP_ROUND), result)};
+    return (fval){detour_end(e, d, rounded_once(e, &o, FP_ROUND), result)};
 }
 
 static LLVMValueRef with_sign_of(struct emit *e, LLVMValueRef magnitude, LLVMValueRef sign)
@@ -236,7 +242,7 @@ fval fp_to_integral(struct emit *e, fval b, enum fp_round mode)
     struct operands o = operands1(b);
     bool away = mode == ROUND_NEAREST_AWAY;
     LLVMValueRef result = away ? rounded_away(e, b.v) : intrinsic(e, names[mode], &e->f64, 1, &b.v, 1);
-    return (fval){nan_rules(e, result, result, &o, FP_INTEGRAL)};
+    return (fval){check_later(e, result, o.values, o.count, FP_INTEGRAL)};
 }
 
 static LLVMValueRef host_conversion(struct emit *e, LLVMValueRef v, enum fp_round mode, unsigned bits)
@@ -276,8 +282,8 @@ fval int_to_fp(struct emit *e, val v, bool is_unsigned, bool single)
     if (!is_unsigned)
         return (fval){LLVMBuildFPExt(e->b, LLVMBuildSIToFP(e->b, v.v, e->f32, ""), e->f64, "")};
     if (single) {
-        LLVMValueRef args[] = {e->cpu, v.v, const64(e, 0), const64(e, 0), const64(e, FP_FROM_UNSIGNED)};
-        return (fval){call_helper(e, HELPER_fp_single, e->f64, args, 5)};
+        struct operands o = {1, {double_of(e, v.v)}};
+        return (fval){rounded_once(e, &o, FP_FROM_UNSIGNED)};
     }
     /* Two exact halves and one rounding. In one step, since LLVM turns a multiplied half into a difference, whose zero is negative when
      * rounding down. */

@@ -38,6 +38,11 @@ LLVMValueRef call_helper(struct emit *e, enum helper_id which, LLVMTypeRef resul
     return LLVMBuildCall2(e->b, type, helper, args, count, "");
 }
 
+void call_keeping_helper(struct emit *e, enum helper_id which, LLVMValueRef *args, unsigned count)
+{
+    LLVMSetInstructionCallConv(call_helper(e, which, LLVMVoidTypeInContext(e->context), args, count), LLVMPreserveAllCallConv);
+}
+
 /* --- struct cpu ------------------------------------------------------------------------------------------------------ */
 
 LLVMValueRef cpu_address(struct emit *e, size_t offset)
@@ -137,6 +142,8 @@ static void home_set(struct emit *e, unsigned slot, LLVMValueRef v)
 
 static void slot_flush(struct emit *e, unsigned slot)
 {
+    if (slot >= REG_FPR && slot < REG_FPR + 32)
+        check_fprs(e, UINT32_C(1) << (slot - REG_FPR));
     LLVMSetVolatile(slot_store(e, slot, home_get(e, slot)), e->unit->precise);
 }
 
@@ -212,8 +219,20 @@ void ov_set(struct emit *e, flag f) { home_set(e, REG_OV, f.v); }
 flag ca_get(struct emit *e) { return (flag){home_get(e, REG_CA)}; }
 void ca_set(struct emit *e, flag f) { home_set(e, REG_CA, f.v); }
 
-fval fpr_get(struct emit *e, unsigned r) { return (fval){home_get(e, REG_FPR + r)}; }
-void fpr_set(struct emit *e, unsigned r, fval v) { home_set(e, REG_FPR + r, v.v); }
+fval fpr_get(struct emit *e, unsigned r)
+{
+    unsigned waits = e->unchecked_fpr[r];
+    return (fval){waits ? e->unchecked[waits - 1].raw : home_get(e, REG_FPR + r)};
+}
+
+void fpr_set(struct emit *e, unsigned r, fval v)
+{
+    e->unchecked_fpr[r] = 0;
+    for (unsigned i = 0; i < e->unchecked_count; i++)
+        if (e->unchecked[i].raw == v.v && !e->unchecked[i].checked)
+            e->unchecked_fpr[r] = i + 1;
+    home_set(e, REG_FPR + r, v.v);
+}
 
 static val word_field(struct emit *e, LLVMTypeRef type, size_t offset)
 {

@@ -10,6 +10,7 @@
 #include <llvm-c/Core.h>
 #include <stdbool.h>
 #include <stdint.h>
+#include "xlate/isa/arith.h"
 #include "xlate/isa/helpers.h"
 #include "xlate/worker/unit_cfg.h"
 
@@ -38,6 +39,14 @@ struct status {
     LLVMValueRef operands[3], sides[2];
 };
 
+/* The result of a double-precision operation in the current block that may be another NaN than PowerPC's (emit_nan.c). */
+struct unchecked {
+    LLVMValueRef raw, checked;  /* the latter once there is one */
+    LLVMValueRef operands[3];   /* of fp_nan, in the order of the operation's C expression */
+    unsigned count, depth;      /* operands; operations behind it that are unchecked, it included */
+    enum fp_op op;
+};
+
 struct emit {
     uint64_t pc;                /* of the instruction being lifted */
     uint32_t word;
@@ -52,6 +61,9 @@ struct emit {
     struct stack_word stack_words[STACK_WORDS];
     unsigned stack_word_count;
     struct status status;
+    struct unchecked *unchecked;
+    unsigned unchecked_count, unchecked_room;
+    unsigned unchecked_fpr[32]; /* by FPR: 1 + which of them it holds; 0: none */
     unsigned char *replaces;    /* by block index: what it makes of the status before */
 
     LLVMContextRef context;
@@ -86,6 +98,11 @@ void before_access(struct emit *e);                                     /* a gue
 LLVMValueRef wrapped(struct emit *e, val ea);                           /* the guest address in the mode's width */
 LLVMValueRef host_address(struct emit *e, val ea);
 
+LLVMValueRef check_later(struct emit *e, LLVMValueRef result, const LLVMValueRef *operands, unsigned count, enum fp_op op);
+LLVMValueRef checked(struct emit *e, LLVMValueRef v);                   /* v, right also where it is NaN */
+void check_fprs(struct emit *e, uint32_t fprs);                         /* those of these registers (a bit each) that are unchecked */
+void check_forget(struct emit *e);                                      /* another block begins */
+
 void status_prepare(struct emit *e);                                    /* once for a unit */
 void status_forget(struct emit *e);                                     /* struct cpu has it, or will get a newer one */
 void status_flush(struct emit *e);                                      /* -> struct cpu */
@@ -96,6 +113,7 @@ void forward_store(struct emit *e, LLVMValueRef v, unsigned bytes);     /* the c
 LLVMValueRef forwarded_double(struct emit *e);                          /* what it loads, if known: i64; else NULL */
 
 LLVMValueRef call_helper(struct emit *e, enum helper_id which, LLVMTypeRef result, LLVMValueRef *args, unsigned count);
+void call_keeping_helper(struct emit *e, enum helper_id which, LLVMValueRef *args, unsigned count);    /* one that KEEPS_REGISTERS */
 LLVMValueRef intrinsic(struct emit *e, const char *name, LLVMTypeRef *types, unsigned type_count, LLVMValueRef *args, unsigned count);
 LLVMValueRef const64(struct emit *e, uint64_t c);
 LLVMBasicBlockRef new_block(struct emit *e);

@@ -82,8 +82,8 @@ void fp_compared(struct emit *e, fval a, fval b, bool ordered)
     LLVMBasicBlockRef nan = new_block(e), go_on = new_block(e);
     branch_unlikely(e, fp_unordered(e, a, b).v, nan, go_on);
     enter_block(e, nan);
-    LLVMValueRef args[] = {e->cpu, fval_bits(e, a).v, fval_bits(e, b).v, const64(e, 1)};
-    call_helper(e, HELPER_fp_compare_nan, e->i64, args, 4);
+    LLVMValueRef args[] = {e->cpu, a.v, b.v, const64(e, 1)};
+    call_keeping_helper(e, HELPER_fp_compare_nan, args, 4);
     LLVMBuildBr(e->b, go_on);
     enter_block(e, go_on);
 }

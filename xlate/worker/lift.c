@@ -181,6 +181,20 @@ static void lift_insn(struct emit *e, const struct unit_insn *insn)
         lifters[insn->id](e, insn->word);
 }
 
+/* What somebody may see behind the block, or where it is left. */
+static void check_live(struct emit *e)
+{
+    struct slot_set seen = e->block->flushes ? slot_or(e->block->live_out, e->dirty) : e->block->live_out;
+    check_fprs(e, (uint32_t)(seen.w[REG_FPR / 64] >> REG_FPR % 64));
+}
+
+/* Before the last instruction, which may be the end of several ways: nothing is put off any longer. */
+static void end_waiting(struct emit *e, struct slot_set reads)
+{
+    reload_waiting(e, slot_or(e->block->live_out, reads));
+    check_live(e);
+}
+
 static void lift_block(struct emit *e, unsigned index, LLVMMetadataRef scope)
 {
     const struct unit_block *b = &e->unit->blocks[index];
@@ -189,15 +203,19 @@ static void lift_block(struct emit *e, unsigned index, LLVMMetadataRef scope)
     e->waiting = unit_waiting(e->unit, b);
     forward_forget(e);
     status_forget(e);
+    check_forget(e);
     enter_block(e, e->blocks[index]);
     for (unsigned i = b->first; i < b->first + b->count; i++) {
         set_line(e, scope, e->unit->insns[i].pc);
         if (i == b->first + b->count - 1)
-            reload_waiting(e, slot_or(b->live_out, e->unit->insns[i].reads));
+            end_waiting(e, e->unit->insns[i].reads);
+        else if (e->unit->insns[i].traps)
+            check_fprs(e, ~UINT32_C(0));
         lift_insn(e, &e->unit->insns[i]);
     }
     if (LLVMGetBasicBlockTerminator(LLVMGetInsertBlock(e->b)))
         return;
+    check_live(e);
     if (b->passes)
         LLVMBuildBr(e->b, way_to(e, e->pc + 4));
     else
@@ -224,6 +242,7 @@ void lift_unit(const struct unit *unit, LLVMModuleRef module)
     make_entry(&e);
     for (unsigned i = 0; i < unit->block_count; i++)
         lift_block(&e, i, scope);
+    free(e.unchecked);
     free(e.replaces);
     free(e.blocks);
     LLVMDisposeDIBuilder(di);

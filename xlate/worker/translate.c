@@ -6,6 +6,7 @@
 #include <llvm-c/Core.h>
 #include <stdlib.h>
 #include "xlate/worker/codegen.h"
+#include "xlate/worker/fault_lines.h"
 #include "xlate/worker/lift.h"
 #include "xlate/worker/optimize.h"
 #include "xlate/worker/target.h"
@@ -78,6 +79,7 @@ static int compile(struct translator *t, const struct unit *unit, struct unit_co
     target_describe(t->machine, module);
     lift_unit(unit, module);
     int result = optimize_module(module, t->machine, err);
+    keep_fault_lines(module);
     if (!result)
         result = codegen_module(module, t->machine, out, err);
     LLVMDisposeModule(module);
