@@ -93,8 +93,7 @@ double fp_single(struct cpu *cpu, uint64_t a, uint64_t b, uint64_t c, uint64_t o
 {
     double result = fp_compute(a, b, c, (enum fp_op)op, true);
     if (result != result) {
-        result = fp_nan(cpu, a, b, c, op);
-        return op == FP_ROUND ? (double)(float)result : result;
+        return (double)(float)fp_nan(cpu, a, b, c, op);
     }
     return op == FP_NMADD || op == FP_NMSUB ? -result : result;
 }
@@ -162,6 +161,8 @@ double fp_integral(struct cpu *cpu, double b, unsigned mode)
     __m128d x = _mm_set_sd(b);
     if (b != b)
         return fp_nan(cpu, as_bits(b), 0, 0, FP_INTEGRAL);
+    if (mode == TO_CURRENT)
+        return _mm_cvtsd_f64(_mm_round_sd(x, x, _MM_FROUND_CUR_DIRECTION));
     if (mode == TO_UP)
         return _mm_cvtsd_f64(_mm_round_sd(x, x, _MM_FROUND_TO_POS_INF | _MM_FROUND_NO_EXC));
     if (mode == TO_DOWN)

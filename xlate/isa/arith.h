@@ -26,6 +26,7 @@ enum fp_op {
     FP_FROM_SIGNED,     /* the integer in a's bits (fcfid) */
     FP_FROM_UNSIGNED,   /* (fcfidu) */
     FP_INTEGRAL,        /* a without fraction: exact by definition (frin ...) */
+    FP_RINT,            /* a rounded to an integer, which may be inexact (xsrdpic) */
     FP_TO_INT,          /* a as an integer, FP_TO_INT_HOW */
     FP_OPS,
 };
@@ -51,7 +52,7 @@ static inline unsigned fp_operands(uint64_t op)
 uint32_t fp_invalid_kinds(uint64_t a, uint64_t b, uint64_t c, enum fp_op op);
 
 /* The operation in the host's rounding mode, without the negation of FP_NMADD and FP_NMSUB and without the rules for
- * NaNs. Not FP_INTEGRAL and FP_TO_INT. */
+ * NaNs. Not FP_INTEGRAL, FP_RINT and FP_TO_INT. */
 double fp_compute(uint64_t a, uint64_t b, uint64_t c, enum fp_op op, bool single);
 
 /* FR, FI and FPRF after an operation (FP_STATUS) in the host's rounding mode; what it leaves alone is as in `before`. */
@@ -88,7 +89,7 @@ uint64_t fp_to_int_bits(struct cpu *cpu, uint64_t bits, uint64_t how);
 /* The rounded number is one of the integers that FP_TO_INT_HOW names. */
 bool fp_fits_int(uint64_t bits, unsigned how);
 
-/* frin, friz, frip, frim: mode is enum fp_round (not ROUND_CURRENT). */
+/* frin, friz, frip, frim, which are exact by definition, and with ROUND_CURRENT xsrdpic; mode is enum fp_round. */
 double fp_integral(struct cpu *cpu, double b, unsigned mode);
 
 /* lfs and stfs: formats on bits, no rounding, signalling NaNs kept. */

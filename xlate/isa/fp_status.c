@@ -110,11 +110,19 @@ static uint32_t to_int_bits(double v, unsigned how, bool fits, uint32_t before)
     return before | (fits ? rounding_bits(result, toward_zero, result != v) : 0);
 }
 
+static uint32_t rint_bits(double v)
+{
+    double result = nearbyint(v);
+    return class_of(result, false) | rounding_bits(result, trunc(v), v == v && result != v);
+}
+
 uint32_t fp_status_bits(uint32_t operation, uint64_t a, uint64_t b, uint64_t c, uint32_t before)
 {
     unsigned op = operation & 15, how = operation >> 8 & 31;
     if (op == FP_TO_INT)
         return to_int_bits(as_double(a), how, fp_fits_int(a, how), before);
+    if (op == FP_RINT)
+        return rint_bits(as_double(a));
     if (op == FP_INTEGRAL)
         return class_of(as_double(a), false);
     return arithmetic_bits(a, b, c, (enum fp_op)op, operation & 16);

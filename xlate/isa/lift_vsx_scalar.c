@@ -143,7 +143,11 @@ LIFT(xsrdpi) { round_to_integral(e, w, ROUND_NEAREST_AWAY); }
 LIFT(xsrdpiz) { round_to_integral(e, w, ROUND_ZERO); }
 LIFT(xsrdpip) { round_to_integral(e, w, ROUND_UP); }
 LIFT(xsrdpim) { round_to_integral(e, w, ROUND_DOWN); }
-VSX_CALL(xsrdpic, t.d[0] = isnan(b.d[0]) ? fp_nan(cpu, b.ud[0], 0, 0, FP_INTEGRAL) : rint(b.d[0]))
+LIFT(xsrdpic)
+{
+    fval b = scalar(e, XB);
+    set_from(e, w, fval_bits(e, fp_to_integral(e, b, ROUND_CURRENT)), FP_STATUS(FP_RINT, false, 0), b);
+}
 
 /* --- compare, minimum, maximum, tests ------------------------------------------------------------------------------------ */
 

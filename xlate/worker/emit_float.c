@@ -138,8 +138,9 @@ static LLVMValueRef negated(struct emit *e, LLVMValueRef v) { return LLVMBuildFN
 
 /* A single from `result`, what the host computed in double. With operands of single length the sum, product, quotient and root of
  * two are safe to round twice, since a double has more than twice the bits; a fused multiply-add (addend given) when it is exact. The
- * doubtful results are frequent enough (a quarter of all sums lie between two singles) to look at this before calling the helper. */
-static LLVMValueRef single_from(struct emit *e, LLVMValueRef result, LLVMValueRef normal, const struct operands *o, enum fp_op op,
+ * doubtful results are frequent enough (a quarter of all sums lie between two singles) to look at this before calling the helper. What
+ * comes from there is a single, and rounding it raises nothing; rounding the doubtful result might. */
+static LLVMValueRef single_from(struct emit *e, LLVMValueRef result, const struct operands *o, enum fp_op op, bool negate,
                                 LLVMValueRef addend)
 {
     struct detour doubtful = detour_begin(e, needs_care(e, result));
@@ -147,15 +148,17 @@ static LLVMValueRef single_from(struct emit *e, LLVMValueRef result, LLVMValueRe
     if (addend)
         safe = LLVMBuildAnd(e->b, safe, sum_is_exact(e, result, o->values[0], o->values[1], addend), "");
     struct detour careful = detour_begin(e, LLVMBuildNot(e->b, safe, ""));
-    LLVMValueRef settled = detour_end(e, careful, rounded_once(e, o, op), normal);
-    return detour_end(e, doubtful, settled, normal);
+    LLVMValueRef helped = rounded_once(e, o, op);
+    LLVMValueRef settled = detour_end(e, careful, negate ? negated(e, helped) : helped, result);
+    LLVMValueRef rounded = rounded_to_single(e, detour_end(e, doubtful, settled, result));
+    return negate ? negated(e, rounded) : rounded;
 }
 
 static fval finish(struct emit *e, LLVMValueRef result, const struct operands *o, enum fp_op op, bool single)
 {
     if (!single)
         return (fval){check_later(e, result, o->values, o->count, op)};
-    return (fval){single_from(e, result, rounded_to_single(e, result), o, op, NULL)};
+    return (fval){single_from(e, result, o, op, false, NULL)};
 }
 
 fval fp_add(struct emit *e, fval a, fval b, bool single)
@@ -197,12 +200,9 @@ fval fp_muladd(struct emit *e, fval a, fval c, fval b, enum fp_madd kind, bool s
     LLVMValueRef addend = kind == MSUB || kind == NMSUB ? negated(e, o.values[2]) : o.values[2];
     LLVMValueRef args[] = {o.values[0], o.values[1], addend};
     LLVMValueRef result = intrinsic(e, "llvm.fma", &e->f64, 1, args, 3);
-    LLVMValueRef normal = single ? rounded_to_single(e, result) : result;
-    if (negate)
-        normal = negated(e, normal);
-    if (!single)
-        return (fval){check_later(e, normal, o.values, o.count, ops[kind])};
-    return (fval){single_from(e, result, normal, &o, ops[kind], addend)};
+    if (single)
+        return (fval){single_from(e, result, &o, ops[kind], negate, addend)};
+    return (fval){check_later(e, negate ? negated(e, result) : result, o.values, o.count, ops[kind])};
 }
 
 fval fp_round_single(struct emit *e, fval b)
