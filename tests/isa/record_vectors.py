@@ -3,12 +3,14 @@
 recorded_vector.txt and decode.txt.
 
     record_vectors.py OUTPUT_DIR [MNEMONIC...]
+    record_vectors.py --fresh SEED CASES OUTPUT_DIR     other states, CASES of each instruction, with FPSCR; for check_qemu
 
 Needs powerpc-linux-gnu-gcc, powerpc64-linux-gnu-gcc, objdump of both, qemu-ppc and qemu-ppc64. States are random with
-a fixed seed, edges likelier than by chance. Results that the manual leaves undefined are left out here, so that the
-recorded text holds for every processor. A line of the result is described in lift_runner.c. decode.txt holds words and
+a fixed seed, edges likelier than by chance. What qemu_deviations.txt names is left out, so that the recorded text holds for
+every processor. A line of the result is described in lift_runner.c. decode.txt holds words and
 the mnemonics that GNU objdump gives them.
 """
+import fnmatch
 import os
 import random
 import re
@@ -22,16 +24,9 @@ ISA = os.path.join(HERE, "../../xlate/isa")
 MEM_BASE, MEM_SIZE = 0x20000000, 32
 CASES = 16
 VECTOR_CASES = 8
+STATES_PER_WORD = 20            # of fresh cases: a translation serves them all
 STATE = struct.Struct(">Q8QQQ4QQ8Q%ds" % MEM_SIZE)
 WORD, GPR, XER, CR, FPR, FPSCR, VR, MEM = 0, 1, 9, 10, 11, 15, 16, 24        # places in a state
-
-# Not steps of register arithmetic: tested in lift/*.txt written by hand.
-SKIP = set("""b bc bclr bcctr sc tw twi td tdi lmw stmw lswx stswx lscbx icbi dcbt dcbtst dcbz dcbst dcbf dcba isync
-lbarx lharx lwarx stbcx_ sthcx_ stwcx_ ldarx stdcx_ sync eieio wait mftb fre fres frsqrte frsqrtes mcrfs mtfsfi mtfsf
-mtfsb0 mtfsb1 mffs clcs clf dclst mfvscr mtvscr xsredp xsrsqrtedp xsresp xsrsqrtesp xvredp xvrsqrtedp xvresp xvrsqrtesp
-vrefp vrsqrtefp vexptefp vlogefp""".split())
-WORD_RESULT = set("mulhw mulhwu divw divwu divwe divweu fctiw fctiwz fctiwu fctiwuz".split())
-
 
 def read_table():
     forms, table = {}, []
@@ -125,7 +120,7 @@ def encode(rng, insn, bits):
             word = put(word, FIELDS[name][1], FIELDS[name][2], value)
         else:
             return None, memory
-    low_only = insn["name"] in WORD_RESULT and bits == 64
+    low_only = any_holds(UPPER, insn) and bits == 64
     if "SUFFIX_VRC" in insn["suffix"] and rng.random() < 0.6:
         word |= 1 << 10
     if "SUFFIX_RC" in insn["suffix"] and not low_only and insn["opcd"] not in (59, 63) and rng.random() < 0.4:
@@ -245,33 +240,104 @@ def signed(value, bits):
     return (value & ((1 << bits) - 1)) - ((value >> (bits - 1) & 1) << bits)
 
 
-def undefined(insn, word, state):
-    """Whether the manual leaves the result open."""
+# --- what qemu is not asked, or not believed: conditions on an instruction, its word, the states before and (None yet) after it
+
+def no_quotient(insn, word, state, _after):
     gpr = lambda r: state[1 + r - 4] if 4 <= r <= 11 else 0
     a, b = gpr(word >> 16 & 31), gpr(word >> 11 & 31)
     name = insn["name"]
-    if re.match("(div|mod)", name):
-        width = 32 if "w" in name else 64
-        a, b = a & ((1 << width) - 1), b & ((1 << width) - 1)
-        if b == 0:
-            return True
-        if "e" in name:
-            if name.endswith("u"):
-                return a >= b
-            return not -1 << width - 1 <= int_divide(signed(a, width) << width, signed(b, width)) < 1 << width - 1
-        return not name.endswith("u") and a == 1 << width - 1 and b == (1 << width) - 1
-    if name in ("stfs", "stfsx", "stfsu", "stfsux", "stxsspx", "xscvdpspn"):
-        source = word >> (11 if name == "xscvdpspn" else 21) & 31
-        exponent = state[FPR - 1 + source] >> 52 & 0x7ff
-        return exponent < 874 or exponent > 1150
-    if (insn["opcd"] == 59 or re.match(r"xs\w+sp$", name)) and \
-            any(is_nan(f) and f & 0x1fffffff for f in state[FPR:FPR + 4]):
-        return True                     # operands of single-precision arithmetic are to be singles; qemu cuts such NaNs
-    if re.match("xvcv(dp|sp)[su]x", name):      # qemu spoils the lanes after a NaN
-        b = state[VR + 2 * ((word >> 11 & 31) - 1):][:2]
-        return any(is_nan(f) if name[4] == "d" else is_nan_single(f >> 32) or is_nan_single(f) for f in b)
-    # Rounded, then negated [ISA I 4.6.6.2]: qemu 7.2 negates first, which differs when rounding up or down.
-    return name.startswith(("fnm", "xsnm", "xvnm")) and state[FPSCR] >= 2
+    width = 32 if "w" in name else 64
+    a, b = a & ((1 << width) - 1), b & ((1 << width) - 1)
+    if b == 0:
+        return True
+    if "e" in name:
+        if name.endswith("u"):
+            return a >= b
+        return not -1 << width - 1 <= int_divide(signed(a, width) << width, signed(b, width)) < 1 << width - 1
+    return not name.endswith("u") and a == 1 << width - 1 and b == (1 << width) - 1
+
+
+def no_single(insn, word, state, _after):
+    source = word >> (11 if insn["name"] == "xscvdpspn" else 21) & 31
+    exponent = state[FPR - 1 + source] >> 52 & 0x7ff
+    return exponent < 874 or exponent > 1150
+
+
+def no_single_operand(_insn, word, state, _after):
+    operands = [state[FPR - 1 + r] for r in (word >> s & 31 for s in (21, 16, 11, 6)) if 1 <= r <= 4]
+    return any(f & 0x1fffffff or 0 < f << 1 & (1 << 64) - 1 < 897 << 53 for f in operands)
+
+
+def nan_lane(insn, word, state, _after):
+    b = state[VR + 2 * ((word >> 11 & 31) - 1):][:2]
+    return any(is_nan(f) if insn["name"][4] == "d" else is_nan_single(f >> 32) or is_nan_single(f) for f in b)
+
+
+def nan_operand(_insn, _word, state, _after):
+    return any(is_nan(f) for f in state[FPR:FPR + 4])
+
+
+def denormal_single(_insn, word, _state, after):
+    return after is not None and 0 < after[FPR - 1 + (word >> 21 & 31)] << 1 & (1 << 64) - 1 < 897 << 53
+
+
+def least_normal(_insn, _word, _state, after):
+    doubles = [] if after is None else after[FPR:FPR + 4] + after[VR:VR + 8]
+    singles = [f >> 32 for f in doubles] + doubles
+    return any(f << 1 & (1 << 64) - 1 == 1 << 53 for f in doubles) or any(f << 1 & 0xffffffff == 1 << 24 for f in singles)
+
+
+OX = 0x10000000
+
+# By their names in qemu_deviations.txt.
+CONDITIONS = {
+    "always": lambda insn, word, state, after: True,
+    "power-only": lambda insn, word, state, after: insn["since"] == "PWR",
+    "no-quotient": no_quotient,
+    "no-single": no_single,
+    "no-single-operand": no_single_operand,
+    "nan-lane": nan_lane,
+    "nan-operand": nan_operand,
+    "denormal-single": denormal_single,
+    "least-normal": least_normal,
+    "overflow": lambda insn, word, state, after: after is not None and after[FPSCR] & OX,
+    "rounds-up-or-down": lambda insn, word, state, after: state[FPSCR] & 3 >= 2,
+}
+FPSCR_BITS = {"FR": 0x40000, "FPRF": 0x1f000, "C": 0x10000, "UX": 0x08000000, "FX": 0x80000000, "NI": 0x4}
+
+
+class Deviation:
+    """A line of qemu_deviations.txt."""
+
+    def __init__(self, line):
+        names, self.when, self.what, _reason = line.split(None, 3)
+        self.names, self.line, self.used = names.split(","), line.strip(), False
+
+    def holds(self, insn, word=0, before=None, after=None):
+        found = any(fnmatch.fnmatchcase(insn["name"], n) for n in self.names) and \
+            CONDITIONS[self.when](insn, word, before, after)
+        self.used = self.used or bool(found)
+        return found
+
+
+with open(os.path.join(HERE, "qemu_deviations.txt"), encoding="ascii") as table_of_deviations:
+    DEVIATIONS = [Deviation(line) for line in table_of_deviations if line.strip() and line[0] != "#"]
+WHOLLY = [d for d in DEVIATIONS if d.what == "all" and d.when in ("always", "power-only")]
+IN_PART = [d for d in DEVIATIONS if d.what == "all" and d not in WHOLLY]
+UPPER = [d for d in DEVIATIONS if d.what == "upper"]
+OF_FPSCR = [d for d in DEVIATIONS if d.what in FPSCR_BITS]
+
+
+def any_holds(deviations, *case):
+    return any([d.holds(*case) for d in deviations])    # a list: all of them are to be marked as used
+
+
+def fpscr_mask(insn, word, before, after):
+    mask = 0xffffffff
+    for deviation in OF_FPSCR:
+        if deviation.holds(insn, word, before, after):
+            mask &= ~FPSCR_BITS[deviation.what]
+    return mask
 
 
 def is_nan(f):
@@ -295,11 +361,11 @@ def run(program, qemu, states):
     return [list(STATE.unpack_from(result.stdout, i * STATE.size)) for i in range(len(states))]
 
 
-def describe(insn, word, before, after, memory, bits):
+def describe(insn, word, before, after, memory, bits, with_fpscr):
     """One line: inputs that the word can name, then what changed."""
     fields = {word >> s & 31 for s in (21, 16, 11, 6)}
     vector = insn["opcd"] == 60 or "V" in insn["operands"] or insn["form"] == "XX1" and whole_vectors(insn)
-    inputs, outputs = [], []
+    inputs, outputs, low_only = [], [], any_holds(UPPER, insn)
     shows_fprs = insn["opcd"] in (59, 63) or insn["operands"].startswith("FR") or insn["form"] == "XX1" or \
         is_scalar_vsx(insn)
     for i in range(8):
@@ -308,14 +374,14 @@ def describe(insn, word, before, after, memory, bits):
         if has_gprs and (r in fields or insn["name"] in ("lswi", "stswi")):
             inputs.append("r%d=%x" % (r, before[1 + i]))
         if before[1 + i] != after[1 + i]:
-            outputs.append("%sr%d=%x" % ("~" if insn["name"] in WORD_RESULT and bits == 64 else "", r, after[1 + i]))
+            outputs.append("%sr%d=%x" % ("~" if low_only and bits == 64 else "", r, after[1 + i]))
     if not shows_fprs and not vector:
         inputs.append("xer=%x cr=%x" % (before[9], before[10]))
     for i in range(4):
         if shows_fprs and 1 + i in fields:
             inputs.append("f%d=%x" % (1 + i, before[11 + i]))
         if before[11 + i] != after[11 + i]:
-            outputs.append("%sf%d=%x" % ("~" if insn["name"] in WORD_RESULT else "", 1 + i, after[11 + i]))
+            outputs.append("%sf%d=%x" % ("~" if low_only else "", 1 + i, after[11 + i]))
     for i in range(4):
         old, new = before[VR + 2 * i:VR + 2 * i + 2], after[VR + 2 * i:VR + 2 * i + 2]
         if vector and not is_scalar_vsx(insn) and 1 + i in fields:
@@ -326,6 +392,8 @@ def describe(insn, word, before, after, memory, bits):
         inputs.append("cr=%x fpscr=%x" % (before[10], before[15]))
     elif vector:
         inputs.append("cr=%x" % before[10])
+    if is_float(insn) and with_fpscr:
+        outputs.append("fpscr=%x/%x" % (after[FPSCR] & 0xffffffff, fpscr_mask(insn, word, before, after)))
     if before[9] != after[9]:
         outputs.append("xer=%x" % after[9])
     if before[10] != after[10]:
@@ -338,32 +406,39 @@ def describe(insn, word, before, after, memory, bits):
     return "%s %08x %s = %s\n" % (name, word, " ".join(inputs), " ".join(outputs))
 
 
-def record(bits, table, program, out, cases=CASES):
-    skipped = []
-    for insn in table:
-        name = insn["name"]
-        if name in SKIP or (bits == 32 and insn["mode"] == "W64") or insn["since"] == "PWR":
+def make_states(insn, bits, cases, seed, per_word):
+    """(states, whether the instruction accesses memory); fewer than `cases` when the driver cannot hold it."""
+    rng = random.Random("%s %d%s" % (insn["name"], bits, seed))
+    states, memory, word = [], False, None
+    while len(states) < cases:
+        if len(states) % per_word == 0:
+            word, memory = encode(rng, insn, bits)
+        if word is None:
+            break
+        if re.search(r"u[x]?$", insn["name"]) and memory and (word >> 21 & 31) == 4:
             continue
-        rng = random.Random("%s %d" % (name, bits))
+        state = random_state(rng, word, bits, memory, insn)
+        if not any_holds(IN_PART, insn, word, state):
+            states.append(state)
+    return states, memory
+
+
+def record(bits, table, program, out, cases=CASES, seed="", per_word=1):
+    skipped, count = [], 0
+    for insn in table:
+        if any_holds(WHOLLY, insn) or (bits == 32 and insn["mode"] == "W64"):
+            continue
         cpu = "power9" if insn["since"] == "P9" else "power8"
         qemu = ["qemu-ppc64", "-cpu", cpu] if bits == 64 else ["qemu-ppc", "-cpu", "7447a"]
-        states, memory = [], False
-        while len(states) < cases:
-            word, memory = encode(rng, insn, bits)
-            if word is None:
-                break
-            if re.search(r"u[x]?$", name) and memory and (word >> 21 & 31) == 4:
-                continue
-            state = random_state(rng, word, bits, memory, insn)
-            if not undefined(insn, word, state):
-                states.append(state)
+        states, memory = make_states(insn, bits, cases, seed, per_word)
         results = run(program, qemu, states) if states else None
         if results is None:
-            skipped.append(name)
+            skipped.append(insn["name"])
             continue
         for before, after in zip(states, results):
-            out.write(describe(insn, before[0], before, after, memory, bits))
-    print("%d-bit: not recorded: %s" % (bits, " ".join(skipped)))
+            out.write(describe(insn, before[0], before, after, memory, bits, seed != ""))
+            count += 1
+    print("%d-bit: %d cases; not known to this processor: %s" % (bits, count, " ".join(skipped)))
 
 
 def record_decode(table, out, directory):
@@ -416,25 +491,39 @@ def record_decode(table, out, directory):
             print("unknown to objdump: %08x %s" % (word, name))
 
 
+def build_drivers(directory):
+    for bits, prefix in ((32, "powerpc"), (64, "powerpc64")):
+        program = os.path.join(directory, "driver%d" % bits)
+        subprocess.run([prefix + "-linux-gnu-gcc", "-m%d" % bits, "-O1", "-ffreestanding", "-nostdlib", "-static",
+                        "-Wa,-many", "-o", program, os.path.join(HERE, "record_driver.c")], check=True)
+        yield program
+
+
+def record_file(path, bits, table, program, *how):
+    with open(path, "w") as out:
+        out.write("# Recorded from qemu-ppc%s 7.2 by record_vectors.py.\nbits %d\n" % ("64" if bits == 64 else "", bits))
+        record(bits, table, program, out, *how)
+
+
 def main():
-    table = read_table()
-    if len(sys.argv) > 2:
-        table = [i for i in table if i["name"] in sys.argv[2:]]
+    fresh = sys.argv[1] == "--fresh"
+    output = sys.argv[4] if fresh else sys.argv[1]
+    how = (int(sys.argv[3]), " " + sys.argv[2], STATES_PER_WORD) if fresh else ()
+    names = sys.argv[5 if fresh else 2:]
+    table = [i for i in read_table() if not names or i["name"] in names]
+    scalar, vector = [i for i in table if not is_vector(i)], [i for i in table if is_vector(i)]
     with tempfile.TemporaryDirectory() as directory:
-        for bits, prefix in ((32, "powerpc"), (64, "powerpc64")):
-            program = os.path.join(directory, "driver%d" % bits)
-            subprocess.run([prefix + "-linux-gnu-gcc", "-m%d" % bits, "-O1", "-ffreestanding", "-nostdlib", "-static",
-                            "-Wa,-many", "-o", program, os.path.join(HERE, "record_driver.c")], check=True)
-            with open(os.path.join(sys.argv[1], "recorded%d.txt" % bits), "w") as out:
-                out.write("# Recorded from qemu-ppc%s 7.2 by record_vectors.py.\nbits %d\n" %
-                          ("64" if bits == 64 else "", bits))
-                record(bits, [i for i in table if not is_vector(i) or bits == 32 and i["form"] == "X"], program, out)
-            if bits == 64:
-                with open(os.path.join(sys.argv[1], "recorded_vector.txt"), "w") as out:
-                    out.write("# Recorded from qemu-ppc64 7.2 by record_vectors.py.\nbits 64\n")
-                    record(bits, [i for i in table if is_vector(i)], program, out, VECTOR_CASES)
-        with open(os.path.join(sys.argv[1], "decode.txt"), "w") as out:
-            record_decode(table, out, directory)
+        driver32, driver64 = build_drivers(directory)
+        path = os.path.join(output, "recorded%s.txt")
+        record_file(path % 32, 32, [i for i in table if not is_vector(i) or i["form"] == "X"], driver32, *how)
+        record_file(path % 64, 64, scalar, driver64, *how)
+        record_file(path % "_vector", 64, vector, driver64, *(how or (VECTOR_CASES,)))
+        if not fresh:
+            with open(os.path.join(output, "decode.txt"), "w") as out:
+                record_decode(table, out, directory)
+    unused = [d.line for d in DEVIATIONS if not d.used]
+    if fresh and not names and unused:
+        sys.exit("qemu_deviations.txt: lines that leave out nothing:\n" + "\n".join(unused))
 
 
 if __name__ == "__main__":

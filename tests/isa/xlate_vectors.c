@@ -42,6 +42,30 @@ static void translate(const struct cpu *cpu, unsigned count, struct unit_code *c
     _mm_setcsr(host_float);
 }
 
+/* The last unit is kept: vectors come many to a word. */
+static code_fn unit_for(const struct cpu *cpu, unsigned count)
+{
+    static struct { bool is64; gva pc; unsigned count; uint8_t bytes[256]; struct mapped_unit mapped; } last;
+    const uint8_t *bytes = cpu->mem + cpu->pc;
+    if (count == last.count && cpu->is64 == last.is64 && cpu->pc == last.pc && !memcmp(bytes, last.bytes, 4 * count))
+        return last.mapped.code;
+    if (last.count)
+        unit_unmap(&last.mapped);
+    if (4 * count > sizeof last.bytes) {
+        fprintf(stderr, "xlate_vectors: a case of %u words\n", count);
+        exit(1);
+    }
+    struct unit_code code;
+    translate(cpu, count, &code);
+    unit_map(&code, &last.mapped);
+    unit_code_free(&code);
+    last.count = count;
+    last.is64 = cpu->is64;
+    last.pc = cpu->pc;
+    memcpy(last.bytes, bytes, 4 * count);
+    return last.mapped.code;
+}
+
 /* Outside a unit all jumps look alike: which kind it was, the last word tells. */
 static enum interp_exit kind_of_jump(const struct cpu *cpu, gva last)
 {
@@ -61,16 +85,11 @@ enum interp_exit execute_block(struct cpu *cpu, unsigned count)
     if (insn_decode(word_at(cpu, cpu->pc), cpu->is64) == INSN_INVALID)
         return INTERP_ILLEGAL;                  /* nothing a unit could begin with */
     struct machine *m = machine_for(cpu->is64);
-    struct unit_code code;
-    struct mapped_unit mapped;
     gva last = cpu->pc + 4 * (count - 1);
-    translate(cpu, count, &code);
-    unit_map(&code, &mapped);
+    code_fn code = unit_for(cpu, count);
     machine_adopt(m, cpu);
-    m->cpu.pc = mapped.code(&m->cpu);
+    m->cpu.pc = code(&m->cpu);
     *cpu = m->cpu;
-    unit_unmap(&mapped);
-    unit_code_free(&code);
     if (m->left_by == INTERP_RETURN && is_icbi(word_at(cpu, last)))
         return INTERP_JUMP;
     return m->left_by == INTERP_JUMP ? kind_of_jump(cpu, last) : m->left_by;
