@@ -202,7 +202,7 @@ def disk_full(bench):
     """No room for segments: nothing is written, everything runs."""
     for size in ("size=4k", "size=300k", "size=600k", "size=64m,nr_inodes=5"):
         command = "; ".join(f"{bench.aixrun} --cache $MOUNT/c --hot 2 {bench.program(name)}" for name in PROGRAMS[:2])
-        done = in_small_file_system(size, command + "; kill $(cat $MOUNT/c/*.lock) 2>/dev/null || true")
+        done = in_small_file_system(size, command + "; kill $(cat $MOUNT/c/*.lock 2>/dev/null) 2>/dev/null || true")
         if done is None:
             print("  disk_full: left out, needs root and unshare")
             return

@@ -4,7 +4,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stddef.h>
-#include <sys/mman.h>
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
@@ -16,11 +15,18 @@ struct cache_use_file {
     uint16_t days[CACHE_USE_SLOTS];
 };
 
-/* Written through the descriptor and not through the mapping: a full disk is an error here and a signal there. */
+/* Nothing is mapped: on a full tmpfs even reading a hole through a mapping ends in a signal. */
 static void write_at(int fd, size_t offset, const void *data, size_t size)
 {
     if (pwrite(fd, data, size, (off_t)offset) < 0 && errno == EINTR)
         return;
+}
+
+static uint16_t read_at(int fd, size_t offset)
+{
+    uint16_t value = 0;
+
+    return pread(fd, &value, sizeof value, (off_t)offset) == sizeof value ? value : 0;
 }
 
 static bool has_size(int fd, off_t size, bool write)
@@ -32,17 +38,15 @@ static bool has_size(int fd, off_t size, bool write)
     return st.st_size == size || (write && ftruncate(fd, size) == 0);
 }
 
-/* A file of that size, mapped; NULL when there is none. */
-static const void *open_table(int dir, const char *name, size_t size, bool write, int *fd)
+/* A file of that size; -1 when there is none. */
+static int open_table(int dir, const char *name, size_t size, bool write)
 {
-    *fd = openat(dir, name, (write ? O_RDWR | O_CREAT : O_RDONLY) | O_CLOEXEC | O_NOFOLLOW, 0644);
-    if (*fd < 0)
-        return NULL;
-    void *at = has_size(*fd, (off_t)size, write) ? mmap(NULL, size, PROT_READ, MAP_SHARED, *fd, 0) : MAP_FAILED;
-    if (at != MAP_FAILED)
-        return at;
-    close(*fd);
-    return NULL;
+    int fd = openat(dir, name, (write ? O_RDWR | O_CREAT : O_RDONLY) | O_CLOEXEC | O_NOFOLLOW, 0644);
+
+    if (fd < 0 || has_size(fd, (off_t)size, write))
+        return fd;
+    close(fd);
+    return -1;
 }
 
 bool cache_use_open(struct cache_use *u, int dir, bool write)
@@ -50,37 +54,40 @@ bool cache_use_open(struct cache_use *u, int dir, bool write)
     char name[CACHE_NAME_LEN];
 
     cache_file_name(name, sizeof name, ".use");
-    u->file = open_table(dir, name, sizeof *u->file, write, &u->fd);
-    return u->file;
+    u->fd = open_table(dir, name, sizeof(struct cache_use_file), write);
+    return u->fd >= 0;
 }
 
-void cache_use_close(struct cache_use *u)
-{
-    munmap((void *)u->file, sizeof *u->file);
-    close(u->fd);
-}
+void cache_use_close(struct cache_use *u) { close(u->fd); }
 
 uint16_t cache_use_today(void)
 {
     return (uint16_t)(time(NULL) / 86400);
 }
 
-uint16_t cache_use_day(const struct cache_use *u, uint64_t key)
+static size_t place_of_day(uint64_t key)
 {
-    return u->file->days[key % CACHE_USE_SLOTS];
+    return offsetof(struct cache_use_file, days) + key % CACHE_USE_SLOTS * sizeof(uint16_t);
 }
+
+uint16_t cache_use_day(const struct cache_use *u, uint64_t key) { return read_at(u->fd, place_of_day(key)); }
 
 void cache_use_mark(const struct cache_use *u, uint64_t key, uint16_t day)
 {
     if (cache_use_day(u, key) != day)
-        write_at(u->fd, offsetof(struct cache_use_file, days) + key % CACHE_USE_SLOTS * sizeof day, &day, sizeof day);
+        write_at(u->fd, place_of_day(key), &day, sizeof day);
 }
 
-struct cache_counts cache_use_counts(const struct cache_use *u) { return u->file->counts; }
+struct cache_counts cache_use_counts(const struct cache_use *u)
+{
+    struct cache_counts counts;
+
+    return pread(u->fd, &counts, sizeof counts, 0) == sizeof counts ? counts : (struct cache_counts){ .processes = 0 };
+}
 
 void cache_use_count(const struct cache_use *u, const struct cache_counts *more)
 {
-    struct cache_counts sum = u->file->counts;
+    struct cache_counts sum = cache_use_counts(u);
 
     sum.processes += more->processes;
     sum.found += more->found;
@@ -90,21 +97,18 @@ void cache_use_count(const struct cache_use *u, const struct cache_counts *more)
 
 bool cache_hot_open(struct cache_hot *h, int dir, bool write)
 {
-    h->tags = open_table(dir, CACHE_HOT_NAME, CACHE_HOT_SLOTS * sizeof *h->tags, write, &h->fd);
-    return h->tags;
+    h->fd = open_table(dir, CACHE_HOT_NAME, CACHE_HOT_SLOTS * sizeof(uint16_t), write);
+    return h->fd >= 0;
 }
 
-void cache_hot_close(struct cache_hot *h)
-{
-    munmap((void *)h->tags, CACHE_HOT_SLOTS * sizeof *h->tags);
-    close(h->fd);
-}
+void cache_hot_close(struct cache_hot *h) { close(h->fd); }
 
 static uint16_t tag_of(uint64_t key) { return (uint16_t)(key >> 48 | 1); }
+static size_t place_of_tag(uint64_t key) { return key % CACHE_HOT_SLOTS * sizeof(uint16_t); }
 
 bool cache_hot_has(const struct cache_hot *h, uint64_t key)
 {
-    return h->tags[key % CACHE_HOT_SLOTS] == tag_of(key);
+    return read_at(h->fd, place_of_tag(key)) == tag_of(key);
 }
 
 void cache_hot_add(const struct cache_hot *h, uint64_t key)
@@ -112,5 +116,5 @@ void cache_hot_add(const struct cache_hot *h, uint64_t key)
     uint16_t tag = tag_of(key);
 
     if (!cache_hot_has(h, key))
-        write_at(h->fd, key % CACHE_HOT_SLOTS * sizeof tag, &tag, sizeof tag);
+        write_at(h->fd, place_of_tag(key), &tag, sizeof tag);
 }

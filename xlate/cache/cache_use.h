@@ -3,7 +3,7 @@
  * Days and counts: eviction and statistics go by them.
  *
  * One file a build beside its segments, apart from the code: a page of counts, then a table of days, one for all keys that are the same
- * modulo its size. Runners read it through a mapping when they end and write what differs, so that a process that uses what was used
+ * modulo its size. Runners read it when they end and write what differs, so that a process that uses what was used
  * today writes nothing but its counts. All of it is a hint: processes that write at the same time may lose counts, a full disk
  * loses days, and nothing else depends on it.
  */
@@ -17,10 +17,7 @@ enum { CACHE_USE_SLOTS = 1 << 17 };
 
 struct cache_counts { uint64_t processes, found, requested; };  /* units: found in the cache, asked of the translator */
 
-struct cache_use {
-    int fd;
-    const struct cache_use_file *file;  /* mapped, read-only */
-};
+struct cache_use { int fd; };
 
 /* False: there is no such file (and none could be made), or it is not ours to read. */
 bool cache_use_open(struct cache_use *u, int dir, bool write);
@@ -35,10 +32,7 @@ void cache_use_count(const struct cache_use *u, const struct cache_counts *more)
 /* Which units were hot: a program that runs again has them translated at once, or looked up before it has interpreted them for long. One
  * file for all builds, found by the lookup key, which has nothing of the translator in it: after an upgrade it is as good as before. Two
  * keys in 2^15 that share a place are taken for each other, which costs a translation too many. */
-struct cache_hot {
-    int fd;
-    const uint16_t *tags;       /* mapped, read-only */
-};
+struct cache_hot { int fd; };
 enum { CACHE_HOT_SLOTS = 1 << 17 };
 #define CACHE_HOT_NAME "units.hot"
 

@@ -7,13 +7,13 @@
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stddef.h>
-#include <unistd.h>
+#include "runtime/private_fd.h"
 #include "xlate/cache/cache_use.h"
 
 enum { NOTES_MAX = 8192 };
 
 static pthread_once_t once = PTHREAD_ONCE_INIT;
-static struct cache_hot before;
+static struct cache_hot before = { .fd = -1 };
 static int directory;
 static uint64_t notes[NOTES_MAX];
 static _Atomic unsigned note_count;
@@ -21,14 +21,14 @@ static _Atomic unsigned note_count;
 static void open_file(void)
 {
     if (cache_hot_open(&before, directory, false))
-        close(before.fd);       /* the mapping stays */
+        before.fd = private_fd(before.fd);
 }
 
 bool hot_before(int cache_dir, uint64_t key)
 {
     directory = cache_dir;
     pthread_once(&once, open_file);
-    return before.tags && cache_hot_has(&before, key);
+    return before.fd >= 0 && cache_hot_has(&before, key);
 }
 
 void hot_note(uint64_t key)
