@@ -83,8 +83,13 @@ class Bench:
             same(f"translate {name}", (0, ""), (done.returncode, done.stderr))
             end_translators(kept)
             self.wpar("cache", "trim", "--cache", kept, "100")
+        locks = [os.path.join(kept, n) for n in os.listdir(kept) if n.endswith(".lock")]
+        build = os.path.basename(max(locks, key=os.path.getmtime))[:8]
         for path in segments(kept):
-            shutil.copy(path, copy)
+            if os.path.basename(path).startswith(build):
+                shutil.copy(path, copy)
+            else:
+                os.unlink(path)         # of an earlier build
         return copy
 
     def wpar(self, *words, env=None):
