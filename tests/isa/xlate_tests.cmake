@@ -1,5 +1,5 @@
 # Translated code: against the interpreter, on random blocks and on functions that clang compiles for AIX; and against the test vectors.
-set_source_files_properties(xlate_machine.c PROPERTIES COMPILE_OPTIONS "-mavx2;-mno-vzeroupper")      # as run/helpers.c
+set_source_files_properties(xlate_machine.c PROPERTIES COMPILE_OPTIONS "-mavx;-mno-vzeroupper")       # as xlate/run/helpers.c
 add_executable(xlate_runner xlate_runner.c random_code.c xlate_machine.c)
 target_link_libraries(xlate_runner PRIVATE vw_translate vw_interp vw_isa vw_runtime)
 add_test(NAME xlate-random COMMAND xlate_runner random 1 150)

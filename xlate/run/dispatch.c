@@ -207,7 +207,7 @@ void dispatch_thread_init(struct cpu *cpu)
 {
     cpu->mem = guest.base;
     cpu->is64 = guest.is64;
-    cpu->helpers = helper_table;
+    cpu->helpers = __builtin_cpu_supports("avx") ? helper_table_avx : helper_table_sse;
     cpu->cold = run_cold;
     cpu->stack_limit = stack_limit();
     lookup_thread_init(cpu);

@@ -1,4 +1,6 @@
-/* helpers.c -- bodies of xlate/isa/helpers.def, and the table in which translated code finds them. */
+/* helpers.c -- bodies of xlate/isa/helpers.def, and the table in which translated code finds them. Compiled twice: HELPER_TABLE is
+ * helper_table_sse, or helper_table_avx where KEEPS_REGISTERS is to mean all of AVX's.
+ */
 #include "xlate/run/helpers.h"
 
 #include <stdbool.h>
@@ -18,7 +20,7 @@ enum { CACHE_BLOCK = 128 };     /* what icbi invalidates [aix-abi 7.4: the block
 #include "xlate/isa/helpers.def"
 #undef HELPER
 
-const void *const helper_table[] = {
+const void *const HELPER_TABLE[] = {
 #define HELPER(name, result, arguments) [HELPER_##name] = (const void *)(uintptr_t)helper_##name,
 #include "xlate/isa/helpers.def"
 #undef HELPER

@@ -6,7 +6,8 @@
 #include "runtime/cpu.h"
 #include "xlate/run/dispatch.h"
 
-extern const void *const helper_table[];        /* by HELPER_ number */
+/* By HELPER_ number. Translated code for a processor with AVX expects of what keeps registers that it keeps the upper halves, too. */
+extern const void *const helper_table_sse[], *const helper_table_avx[];
 
 /* The part of dispatch.c that helpers need. */
 uint64_t dispatch_trap(struct cpu *cpu, enum trap_kind kind);
