@@ -175,6 +175,7 @@ static void call(struct emit *e, LLVMValueRef code, uint64_t back)
 
 /* --- the words -------------------------------------------------------------------------------------------------------------- */
 
+static bool is_never(flag f) { return LLVMIsAConstantInt(f.v) && !LLVMConstIntGetZExtValue(f.v); }
 static bool is_always(flag f) { return LLVMIsAConstantInt(f.v) && LLVMConstIntGetZExtValue(f.v); }
 
 /* Enter a block that is reached when cond holds; otherwise control goes on with the next instruction. */
@@ -269,8 +270,12 @@ static void raise_trap(struct emit *e, unsigned kind)
     return_pc(e, call_helper(e, HELPER_trap, e->i64, args, 2));
 }
 
+/* What is unchecked is checked before the ways part. */
 void trap_if(struct emit *e, flag cond)
 {
+    if (is_never(cond))
+        return;
+    check_fprs(e, ~UINT32_C(0));
     LLVMBasicBlockRef trapped = new_block(e), go_on = new_block(e);
     branch_unlikely(e, cond.v, trapped, go_on);
     enter_block(e, trapped);

@@ -154,8 +154,12 @@ void flush_homes(struct emit *e, struct slot_set slots)
             slot_flush(e, i);
 }
 
+/* Often on one of several ways: what were checked here would be taken for checked on the others. */
 void flush(struct emit *e, struct slot_set slots)
 {
+    for (unsigned r = 0; r < 32; r++)
+        if (e->unchecked_fpr[r] && slot_in(slots, REG_FPR + r))
+            BUG("word %08x: f%u leaves the unit unchecked", e->word, r);
     flush_homes(e, slots);
     status_flush(e);
 }

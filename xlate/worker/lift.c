@@ -209,8 +209,6 @@ static void lift_block(struct emit *e, unsigned index, LLVMMetadataRef scope)
         set_line(e, scope, e->unit->insns[i].pc);
         if (i == b->first + b->count - 1)
             end_waiting(e, e->unit->insns[i].reads);
-        else if (e->unit->insns[i].traps)
-            check_fprs(e, ~UINT32_C(0));
         lift_insn(e, &e->unit->insns[i]);
     }
     if (LLVMGetBasicBlockTerminator(LLVMGetInsertBlock(e->b)))
