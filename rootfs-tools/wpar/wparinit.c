@@ -58,8 +58,9 @@ static void open_console(void)
         note("/dev/console: %s", strerror(errno));
 }
 
-/* Engine words, then the command's: through the shell only when it needs one. `text` is cut up. */
-static int build_words(char **words, char *text, const char *argument)
+/* Engine words, then the command's: through the shell only when it needs one. `text` is cut up. False: more words than there is
+ * room for. */
+static bool build_words(char **words, char *text, const char *argument)
 {
     int n = 0;
     for (char **e = engine; *e; e++)
@@ -72,11 +73,13 @@ static int build_words(char **words, char *text, const char *argument)
         for (char *word; n < WORDS_MAX - 2 && (word = strsep(&text, " \t"));)
             if (*word)
                 words[n++] = word;
+        if (text)
+            return false;
     }
     if (argument)
         words[n++] = (char *)argument;
     words[n] = NULL;
-    return n;
+    return true;
 }
 
 static pid_t start(const char *what, const char *command, const char *argument)
@@ -95,7 +98,10 @@ static pid_t start(const char *what, const char *command, const char *argument)
     sigemptyset(&none);
     sigprocmask(SIG_SETMASK, &none, NULL);
     setsid();
-    build_words(words, text, argument);
+    if (!text || !build_words(words, text, argument)) {
+        note("%s: %s: %s", what, command, text ? "too many words" : "out of memory");
+        _exit(127);
+    }
     execv(words[0], words);
     note("%s: %s: %s", what, words[0], strerror(errno));
     _exit(127);
@@ -259,7 +265,7 @@ static void prepare_signals(void)
 
 int main(int argc, char **argv)
 {
-    if (argc < 2 || getpid() != 1) {
+    if (argc < 2 || argc > WORDS_MAX / 2 || getpid() != 1) {
         fputs("wparinit: the first process of a WPAR; startwpar starts it\n", stderr);
         return 2;
     }

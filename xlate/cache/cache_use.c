@@ -1,7 +1,6 @@
 /* cache_use.c -- the file of days and counts, and that of hot units; see cache_use.h. */
 #include "xlate/cache/cache_use.h"
 
-#include <errno.h>
 #include <fcntl.h>
 #include <stddef.h>
 #include <sys/stat.h>
@@ -15,11 +14,11 @@ struct cache_use_file {
     uint16_t days[CACHE_USE_SLOTS];
 };
 
-/* Nothing is mapped: on a full tmpfs even reading a hole through a mapping ends in a signal. */
+/* Nothing is mapped: on a full tmpfs even reading a hole through a mapping ends in a signal. What cannot be written is a day, a count
+ * or a hint: its loss makes nothing wrong, so a full or read-only disk is no error here. */
 static void write_at(int fd, size_t offset, const void *data, size_t size)
 {
-    if (pwrite(fd, data, size, (off_t)offset) < 0 && errno == EINTR)
-        return;
+    (void)!pwrite(fd, data, size, (off_t)offset);
 }
 
 static uint16_t read_at(int fd, size_t offset)

@@ -26,16 +26,12 @@
 /* Host stack kept for the interpreter, system calls and the C library below the frames of translated code. */
 enum { STACK_MARGIN = 256 << 10, SWITCH_REACH = 32 << 10, HOST_PAGE = 4096 };
 
-/* run_cold() gives up this far above where translated code does -- more than the frame of any unit -- or it would call code that refuses
- * to begin, for ever. */
-enum { COLD_RESERVE = 16 << 10 };
-
 static struct exit_handlers handlers;
 static bool interpret_only;
 
 static bool stack_low(const struct cpu *cpu)
 {
-    return (uintptr_t)__builtin_frame_address(0) < cpu->stack_limit + COLD_RESERVE;
+    return (uintptr_t)__builtin_frame_address(0) < cpu->stack_limit;
 }
 
 static uint32_t word_at(gva pc)
@@ -113,7 +109,10 @@ static uint64_t run_cold(struct cpu *cpu)
     enum arrival how = ARRIVE_ENTRY;
 
     while (!cpu->poll && !stack_low(cpu)) {
+        gva at = cpu->pc;
         step(cpu, &how);
+        if (cpu->pc == at && how == ARRIVE_INSIDE)      /* code that found too little stack to begin: there is more above */
+            break;
         if (cpu->gpr[1] > frame)                        /* the caller's frame is gone, or on another stack */
             break;
         if (cpu->pc == back && cpu->gpr[1] == frame)    /* the call returned */
