@@ -77,6 +77,31 @@ struct protoent *getprotobyname(const char *);
 struct protoent *getprotobynumber(int);
 struct servent *getservbyname(const char *, const char *);
 struct servent *getservbyport(int, const char *);
+int sethostent(int);
+int endhostent(void);
+struct hostent *gethostent(void);
+void setnetent(int);
+void endnetent(void);
+struct netent *getnetent(void);
+struct netent *getnetbyname(const char *);
+struct netent *getnetbyaddr(in_addr_t, int);
+void setprotoent(int);
+void endprotoent(void);
+struct protoent *getprotoent(void);
+void setservent(int);
+void endservent(void);
+struct servent *getservent(void);
+
+/* What a reentrant call keeps its answer in: the members are libc's own, sizes generous. */
+struct hostent_data { long __space[12288 / sizeof(long)]; };
+struct servent_data { long __space[4096 / sizeof(long)]; };
+struct protoent_data { long __space[4096 / sizeof(long)]; };
+int gethostbyname_r(const char *, struct hostent *, struct hostent_data *);
+int gethostbyaddr_r(const char *, size_t, int, struct hostent *, struct hostent_data *);
+int getservbyname_r(const char *, const char *, struct servent *, struct servent_data *);
+int getservbyport_r(int, const char *, struct servent *, struct servent_data *);
+int getprotobyname_r(const char *, struct protoent *, struct protoent_data *);
+int getprotobynumber_r(int, struct protoent *, struct protoent_data *);
 void herror(const char *);
 const char *hstrerror(int);
 

@@ -31,6 +31,7 @@ char *ctime(const time_t *);
 char *ctime_r(const time_t *, char *);
 double difftime(time_t, time_t);
 struct tm *getdate(const char *);
+extern int getdate_err;
 struct tm *gmtime(const time_t *);
 struct tm *gmtime_r(const time_t *__restrict, struct tm *__restrict);
 struct tm *localtime(const time_t *);

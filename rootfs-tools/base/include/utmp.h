@@ -35,4 +35,12 @@ struct utmp {
 #define DEAD_PROCESS 8
 #define ACCOUNTING 9
 
+void endutent(void);
+struct utmp *getutent(void);
+struct utmp *getutid(struct utmp *);
+struct utmp *getutline(struct utmp *);
+struct utmp *pututline(struct utmp *);
+void setutent(void);
+int utmpname(char *);
+
 #endif

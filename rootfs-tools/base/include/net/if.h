@@ -30,5 +30,17 @@ struct ifconf {
 #define IFF_BROADCAST 0x2
 #define IFF_LOOPBACK  0x8
 #define IFF_RUNNING   0x40
+#define ifr_broadaddr ifr_ifru.ifru_addr
+#define ifr_dstaddr ifr_ifru.ifru_addr
+#define ifr_metric ifr_ifru.ifru_metric
+#define ifr_mtu ifr_ifru.ifru_mtu
+#define ifr_data ifr_ifru.ifru_data
+#define IFF_DEBUG     0x4
+#define IFF_POINTOPOINT 0x10
+#define IFF_NOARP     0x80
+#define IFF_PROMISC   0x100
+#define IFF_ALLMULTI  0x200
+#define IFF_MULTICAST 0x80000
+#define IF_NAMESIZE IFNAMSIZ
 
 #endif

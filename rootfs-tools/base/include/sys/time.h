@@ -23,6 +23,18 @@ struct itimerval {
 #define timerclear(t) ((t)->tv_sec = (t)->tv_usec = 0)
 #define timercmp(a, b, cmp) ((a)->tv_sec == (b)->tv_sec ? (a)->tv_usec cmp (b)->tv_usec : (a)->tv_sec cmp (b)->tv_sec)
 
+typedef struct timebasestruct {          /* flag: how the rest reads; layout recalled */
+    int flag;
+    unsigned int tb_high, tb_low;
+} timebasestruct_t;
+#define RTC_POWER    0           /* seconds and nanoseconds */
+#define RTC_POWER_PC 1           /* ticks of the time base */
+int read_real_time(timebasestruct_t *, size_t);
+int read_wall_time(timebasestruct_t *, size_t);
+int time_base_to_time(timebasestruct_t *, size_t);
+#define TIMEBASE_SZ sizeof(timebasestruct_t)
+
+int adjtime(struct timeval *, struct timeval *);
 int getitimer(int, struct itimerval *);
 int setitimer(int, struct itimerval *__restrict, struct itimerval *__restrict);
 int gettimeofday(struct timeval *__restrict, void *__restrict);

@@ -12,7 +12,8 @@
 static int write_all(FILE *f, const unsigned char *p, size_t n)
 {
     while (n > 0) {
-        ssize_t done = write(f->_file, p, n);
+        const struct stream_device *device = more_of(f)->device;
+        ssize_t done = device ? device->write(more_of(f)->device_state, p, n) : write(f->_file, p, n);
         if (done < 0) {
             f->_flag |= _IOERR;
             return EOF;
@@ -52,7 +53,9 @@ int __filbuf(FILE *f)
         return EOF;
     if (f->_flag & (_IONBF | _IOLBF) || isatty(f->_file))
         flush_line_buffered(stdout);
-    ssize_t n = read(f->_file, f->_base, (size_t)(f->_bufendp - f->_base));
+    const struct stream_device *device = more_of(f)->device;
+    size_t room = (size_t)(f->_bufendp - f->_base);
+    ssize_t n = device ? device->read(more_of(f)->device_state, f->_base, room) : read(f->_file, f->_base, room);
     f->_ptr = f->_base;
     if (n <= 0) {
         f->_flag |= n == 0 ? _IOEOF : _IOERR;

@@ -33,6 +33,20 @@ FILE *fdopen(int fd, const char *mode)
     return __stream_new(fd, flags, more_mode);
 }
 
+/* The state stays the caller's when there is no stream for it. */
+FILE *__stream_on_device(const struct stream_device *device, void *state, const char *mode)
+{
+    int open_flags, flags, more_mode;
+    if (__stream_parse_mode(mode, &open_flags, &flags, &more_mode))
+        return NULL;
+    FILE *f = __stream_new(-1, flags, more_mode);
+    if (f) {
+        more_of(f)->device = device;
+        more_of(f)->device_state = state;
+    }
+    return f;
+}
+
 int fclose(FILE *f)
 {
     if (!(f->_flag & (_IOREAD | _IOWRT | _IORW))) {
@@ -41,7 +55,8 @@ int fclose(FILE *f)
     }
     __stream_lock(f);
     int result = __stream_flush(f);
-    if (close(f->_file) < 0)
+    const struct stream_device *device = more_of(f)->device;
+    if ((device ? device->close(more_of(f)->device_state) : close(f->_file)) < 0)
         result = EOF;
     __stream_unlock(f);
     __stream_release(f);
@@ -74,6 +89,12 @@ static FILE *reopen(const char *path, const char *mode, FILE *f, int extra)
 FILE *freopen(const char *restrict path, const char *restrict mode, FILE *restrict f) { return reopen(path, mode, f, 0); }
 FILE *freopen64(const char *path, const char *mode, FILE *f) { return reopen(path, mode, f, O_LARGEFILE); }
 
+off64_t __stream_seek(FILE *f, off64_t offset, int whence)
+{
+    const struct stream_device *device = more_of(f)->device;
+    return device ? device->seek(more_of(f)->device_state, offset, whence) : lseek64(f->_file, offset, whence);
+}
+
 int fseeko64(FILE *f, off64_t offset, int whence)
 {
     __stream_lock(f);
@@ -81,7 +102,7 @@ int fseeko64(FILE *f, off64_t offset, int whence)
     if (result == 0) {
         if (whence == SEEK_CUR && (f->_flag & _IOREAD) && f->_cnt > 0)
             offset -= f->_cnt;
-        if (lseek64(f->_file, offset, whence) < 0)
+        if (__stream_seek(f, offset, whence) < 0)
             result = -1;
         else {
             if (f->_flag & _IOREAD) {
@@ -102,7 +123,7 @@ off64_t ftello64(FILE *f)
     __stream_lock(f);
     if ((f->_flag & _IOWRT) && (more_of(f)->mode & MODE_APPEND))
         __stream_flush(f);
-    off64_t at = lseek64(f->_file, 0, SEEK_CUR);
+    off64_t at = __stream_seek(f, 0, SEEK_CUR);
     if (at >= 0 && f->_base) {
         if ((f->_flag & _IOREAD) && f->_cnt > 0)
             at -= f->_cnt;

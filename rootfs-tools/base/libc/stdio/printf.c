@@ -1,6 +1,8 @@
 /* printf.c -- the printf family over the formatter. */
 #include <limits.h>
 #include <stdarg.h>
+#include <stdlib.h>
+#include <unistd.h>
 #include "stream.h"
 
 int vfprintf(FILE *restrict f, const char *restrict format, va_list args)
@@ -46,6 +48,33 @@ int vsprintf(char *restrict to, const char *restrict format, va_list args)
     return n;
 }
 
+/* Measured first, then written into memory of that size. */
+int vasprintf(char **restrict to, const char *restrict format, va_list args)
+{
+    va_list again;
+    va_copy(again, args);
+    int n = vsnprintf(NULL, 0, format, again);
+    va_end(again);
+    *to = n < 0 ? NULL : malloc((size_t)n + 1);
+    return *to ? vsprintf(*to, format, args) : -1;
+}
+
+int vdprintf(int fd, const char *restrict format, va_list args)
+{
+    char *text;
+    int n = vasprintf(&text, format, args), done = 0;
+    while (done < n) {
+        ssize_t part = write(fd, text + done, (size_t)(n - done));
+        if (part < 0) {
+            n = -1;
+            break;
+        }
+        done += (int)part;
+    }
+    free(text);
+    return n;
+}
+
 int vprintf(const char *restrict format, va_list args) { return vfprintf(stdout, format, args); }
 
 #define FORWARD(call)                                                                   \
@@ -59,3 +88,5 @@ int printf(const char *restrict format, ...) { FORWARD(vfprintf(stdout, format, 
 int fprintf(FILE *restrict f, const char *restrict format, ...) { FORWARD(vfprintf(f, format, args)); }
 int sprintf(char *restrict to, const char *restrict format, ...) { FORWARD(vsprintf(to, format, args)); }
 int snprintf(char *restrict to, size_t size, const char *restrict format, ...) { FORWARD(vsnprintf(to, size, format, args)); }
+int asprintf(char **restrict to, const char *restrict format, ...) { FORWARD(vasprintf(to, format, args)); }
+int dprintf(int fd, const char *restrict format, ...) { FORWARD(vdprintf(fd, format, args)); }

@@ -15,12 +15,22 @@
 enum { PUSHBACK = 8 };
 enum { MODE_APPEND = 1, MODE_STRING = 2, MODE_STATIC = 4 };    /* stream_more.mode */
 
+/* What a stream without a descriptor goes to; results as read, write, lseek64 and close. */
+struct stream_device {
+    ssize_t (*read)(void *state, void *to, size_t n);
+    ssize_t (*write)(void *state, const void *from, size_t n);
+    off64_t (*seek)(void *state, off64_t offset, int whence);
+    int (*close)(void *state);
+};
+
 struct stream_more {                    /* FILE.__ext: what the fixed layout has no room for */
     int lock, depth;
     void *owner;                        /* the address of its errno names a thread */
     int mode;
     int wide;                           /* fwide: < 0 bytes, > 0 wide */
     mbstate_t state;
+    const struct stream_device *device; /* or NULL: the descriptor */
+    void *device_state;
     pid_t child;                        /* of popen */
     FILE *next;                         /* all streams */
     unsigned char small[PUSHBACK + 1];  /* the buffer of an unbuffered stream */
@@ -37,6 +47,8 @@ int __stream_flush(FILE *f);                            /* unwritten text to the
 int __stream_to_write(FILE *f);                         /* make it writable now: 0 or EOF with EBADF */
 int __stream_to_read(FILE *f);
 size_t __stream_write(FILE *f, const char *s, size_t n);
+FILE *__stream_on_device(const struct stream_device *device, void *state, const char *mode);
+off64_t __stream_seek(FILE *f, off64_t offset, int whence);
 void __stream_each(void (*visit)(FILE *f));
 
 /* The formatter's way out: append n bytes. */
