@@ -3,5 +3,6 @@
 #define LIBC_LOCALE_STATE_H
 
 extern int __libc_utf8;         /* LC_CTYPE names UTF-8 */
+extern int __libc_latin1;       /* LC_CTYPE names ISO8859-1: a wide character is the byte */
 
 #endif

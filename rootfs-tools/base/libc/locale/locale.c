@@ -1,8 +1,9 @@
-/* locale.c -- setlocale for C, POSIX and UTF-8 locales, localeconv, nl_langinfo, and the objects that inline macros read.
+/* locale.c -- setlocale for C, POSIX, UTF-8 and ISO8859-1 locales, localeconv, nl_langinfo, and the objects that inline macros read.
  *
- * Any name whose code set is UTF-8 (en_US.UTF-8, and AIX's upper-case form EN_US) is accepted with the C locale's rules for
- * everything but characters; others are refused, as a system without that locale installed would.
+ * Any name whose code set is UTF-8 (en_US.UTF-8, and AIX's upper-case form EN_US) or ISO8859-1 (en_US.ISO8859-1, and en_US) is accepted
+ * with the C locale's rules for everything but characters; others are refused, as a system without that locale installed would.
  */
+#include <ctype.h>
 #include <langinfo.h>
 #include <limits.h>
 #include <locale.h>
@@ -13,7 +14,7 @@
 
 enum { CATEGORIES = 6, NAME_MAX_LENGTH = 32 };
 
-int __libc_utf8;
+int __libc_utf8, __libc_latin1;
 static char names[CATEGORIES][NAME_MAX_LENGTH] = { "C", "C", "C", "C", "C", "C" };
 
 /* MB_CUR_MAX of 32-bit programs is the word at +0x50 of what __lc_charmap points to [aix-abi 4.15]. */
@@ -38,9 +39,20 @@ static int is_utf8(const char *name)
     return strlen(name) == 5 && upper(name[0]) && upper(name[1]) && name[2] == '_' && upper(name[3]) && upper(name[4]);
 }
 
+/* language_TERRITORY alone, or with .ISO8859-1 behind it. */
+static int is_latin1(const char *name)
+{
+    const char *dot = strchr(name, '.');
+    if (dot)
+        return strcasecmp(dot, ".ISO8859-1") == 0;
+    return strlen(name) == 5 && islower(name[0]) && islower(name[1]) && name[2] == '_' && upper(name[3]) && upper(name[4]);
+}
+
 static int known(const char *name)
 {
-    return strcmp(name, "C") == 0 || strcmp(name, "POSIX") == 0 || (strlen(name) < NAME_MAX_LENGTH && is_utf8(name));
+    if (strcmp(name, "C") == 0 || strcmp(name, "POSIX") == 0)
+        return 1;
+    return strlen(name) < NAME_MAX_LENGTH && (is_utf8(name) || is_latin1(name));
 }
 
 static int set_category(int category, const char *name)
@@ -52,6 +64,7 @@ static int set_category(int category, const char *name)
     strcpy(names[category], name);
     if (category == LC_CTYPE) {
         __libc_utf8 = is_utf8(name);
+        __libc_latin1 = is_latin1(name);
         charmap[0x50 / 4] = __libc_utf8 ? 4 : 1;
     }
     return 0;

@@ -84,7 +84,7 @@ size_t wcrtomb(char *restrict to, wchar_t c, mbstate_t *restrict state)
     if (!__libc_utf8 || (v >= 0xD800 && v < 0xE000) || v > 0x10FFFF)
         return bad();
     int length = v < 0x800 ? 1 : v < 0x10000 ? 2 : 3;
-    to[0] = (char)((0xF00 >> length & 0xFF) | v >> 6 * length);
+    to[0] = (char)((0xFF00 >> (length + 1) & 0xFF) | v >> 6 * length);
     for (int i = 1; i <= length; i++)
         to[i] = (char)(0x80 | (v >> 6 * (length - i) & 0x3F));
     return (size_t)length + 1;
