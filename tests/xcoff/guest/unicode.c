@@ -36,12 +36,12 @@ static void there_and_back(void)
 
 static void classes(void)
 {
-    static const wchar_t some[] = { 'a', '1', ' ', 0xA0, 0xE4, 0xC4, 0xDF, 0xB5, 0xD7, 0x100, 0x17F, 0x301, 0x391, 0x3B1, 0x416, 0x436, 0x5D0,
-                                    0x2003, 0x20AC, 0x3000, 0x3042, 0x4E00, 0xAC00, 0xFF21, 0x200B };
+    static const wchar_t some[] = { 'a', '1', ' ', 0xA0, 0xE4, 0xC4, 0xDF, 0xB5, 0xD7, 0x100, 0x17F, 0x301, 0x391, 0x3B1, 0x416, 0x436,
+                                    0x5D0, 0x2003, 0x20AC, 0x3000, 0x3042, 0x4E00, 0xAC00, 0xFF21, 0x200B };
     for (unsigned i = 0; i < sizeof some / sizeof *some; i++) {
         wint_t c = (wint_t)some[i];
-        printf("%04x %d%d%d%d%d%d%d ", (unsigned)c, !!iswalpha(c), !!iswupper(c), !!iswlower(c), !!iswspace(c), !!iswprint(c), !!iswpunct(c),
-               !!iswdigit(c));
+        printf("%04x %d%d%d%d%d%d%d ", (unsigned)c, !!iswalpha(c), !!iswupper(c), !!iswlower(c), !!iswspace(c), !!iswprint(c),
+               !!iswpunct(c), !!iswdigit(c));
         printf("%04x %04x %d\n", (unsigned)towupper(c), (unsigned)towlower(c), wcwidth(some[i]));
     }
 }
