@@ -5,6 +5,7 @@
 #include <pthread.h>
 #include <setjmp.h>
 #include <signal.h>
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include "runtime/cpu.h"
@@ -47,6 +48,7 @@ struct thread {
     struct guest_siginfo fault; /* a synchronous signal to deliver before any other; signo 0: none */
     uint32_t fault_word;        /* the instruction, for the report on a fatal illegal instruction */
 
+    atomic_int posted;          /* by thread_post: thread_wait returns at once */
     gva exit_word;              /* cleared and woken (futex) when the thread ends; 0: none */
     bool in_syscall;
     bool exiting;               /* off the list */

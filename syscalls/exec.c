@@ -217,3 +217,9 @@ int64_t sys_execve(struct thread *t, gva path_ea, gva argv_ea, gva envp_ea)
     signal_exec_failed();
     return rc;
 }
+
+/* On a resource set: the host's scheduler chooses. */
+int64_t sys_ra_execve(struct thread *t, int set_type, gva set, uint32_t flags, gva path, gva argv, gva envp)
+{
+    return sys_execve(t, path, argv, envp);
+}

@@ -52,6 +52,15 @@ int64_t sys_openx(struct thread *t, gva path, uint32_t oflags, uint32_t mode, in
     return open_at(AIX_AT_FDCWD, path, oflags, mode);       /* extensions are for special device drivers */
 }
 
+int64_t sys_kopenx(struct thread *t, gva path, uint32_t oflags, uint32_t mode, int extension)
+{
+    return open_at(AIX_AT_FDCWD, path, oflags, mode);
+}
+int64_t sys_kopen64x(struct thread *t, gva path, uint32_t oflags, uint32_t mode, int extension)
+{
+    return open_at(AIX_AT_FDCWD, path, oflags, mode);
+}
+
 int64_t sys_creat(struct thread *t, gva path, uint32_t mode)
 {
     return open_at(AIX_AT_FDCWD, path, 1 | 0x100 | 0x200, mode);    /* O_WRONLY|O_CREAT|O_TRUNC */
@@ -290,6 +299,8 @@ int64_t sys_klockf(struct thread *t, int fd, int function, int64_t size)
 }
 
 int64_t sys_lockf(struct thread *t, int fd, int function, int64_t size) { return sys_klockf(t, fd, function, size); }
+int64_t sys__lockf(struct thread *t, int fd, int function, int64_t size) { return sys_klockf(t, fd, function, size); }
+int64_t sys__klockf(struct thread *t, int fd, int function, int64_t size) { return sys_klockf(t, fd, function, size); }
 
 /* --- the rest ----------------------------------------------------------------------------------------------------- */
 
@@ -339,3 +350,27 @@ int64_t sys_ktruncate(struct thread *t, gva path, int64_t size) { return truncat
 int64_t sys_truncate(struct thread *t, gva path, int64_t size) { return truncate_path(path, size); }
 int64_t sys_kftruncate(struct thread *t, int fd, int64_t size) { return host_result(ftruncate(fd, size)); }
 int64_t sys_ftruncate(struct thread *t, int fd, int64_t size) { return host_result(ftruncate(fd, size)); }
+
+/* Zeros from the place of the file on, which moves behind them; the file may grow. A hole where the host can make one. */
+int64_t sys_kfclear(struct thread *t, int fd, int64_t count)
+{
+    static const char zeros[65536];
+    off_t at = lseek(fd, 0, SEEK_CUR), end = lseek(fd, 0, SEEK_END);
+    int flags = fcntl(fd, F_GETFL);
+    if (at < 0 || end < 0 || count < 0)
+        return at < 0 || end < 0 ? -errno : -EINVAL;
+    if ((flags & O_ACCMODE) == O_RDONLY)
+        return -EBADF;
+    int64_t left = count;
+    off_t inside = at + count < end ? count : at < end ? end - at : 0;
+    if (inside && fallocate(fd, FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE, at, inside) == 0)
+        left -= inside;
+    for (int64_t n; left > 0; left -= n) {
+        n = pwrite(fd, zeros, left < (int64_t)sizeof zeros ? (size_t)left : sizeof zeros, at + count - left);
+        if (n <= 0)
+            return n < 0 ? -errno : -EIO;
+    }
+    return lseek(fd, at + count, SEEK_SET) < 0 ? -errno : count;
+}
+
+int64_t sys_fclear(struct thread *t, int fd, int64_t count) { return sys_kfclear(t, fd, count); }

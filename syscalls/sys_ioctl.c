@@ -8,6 +8,7 @@
 #include "runtime/log.h"
 #include "syscalls/abi/aix_abi.h"
 #include "syscalls/handlers.h"
+#include "syscalls/interface.h"
 #include "syscalls/terminal.h"
 
 /* ISIG, the terminal's controlling process and the like may stop the caller: everything goes through safe_syscall. */
@@ -151,6 +152,8 @@ static int64_t ioctl_by_number(int fd, uint32_t command, gva arg)
         return isatty(fd) ? 0 : -errno;
     if (command == TXTTYNAME)
         return terminal_name(fd, arg);
+    if (interface_ioctl_is(command))
+        return interface_ioctl(fd, command, arg);
     log_line(LOG_WARN, "ioctl", "command %#x on descriptor %d is not known", command, fd);
     return -EINVAL;
 }

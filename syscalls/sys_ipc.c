@@ -31,7 +31,7 @@ int64_t sys_semget(struct thread *t, int key, int count, uint32_t flags)
     return host_result(semget(ipc_key(key), count, get_flags(flags)));
 }
 
-int64_t sys___semop(struct thread *t, int id, gva operations, uint64_t count)
+static int64_t operate(int id, gva operations, uint64_t count, const struct timespec *timeout)
 {
     enum { OPERATIONS_MAX = 1024 };
     struct aix_sembuf g[OPERATIONS_MAX];
@@ -47,7 +47,19 @@ int64_t sys___semop(struct thread *t, int id, gva operations, uint64_t count)
         h[i].sem_flg = (short)((flags & AIX_SEM_UNDO ? SEM_UNDO : 0) |
                                (int)flags_to_host(FLAGS_ipc, flags & ~(uint32_t)AIX_SEM_UNDO, NULL));
     }
-    return never_restart(safe_syscall(SYS_semtimedop, id, (long)h, (long)count, 0, 0, 0));
+    return never_restart(safe_syscall(SYS_semtimedop, id, (long)h, (long)count, (long)timeout, 0, 0));
+}
+
+int64_t sys___semop(struct thread *t, int id, gva operations, uint64_t count)
+{
+    return operate(id, operations, count, NULL);
+}
+
+int64_t sys___semtimedop(struct thread *t, int id, gva operations, uint64_t count, gva timeout_ea)
+{
+    struct timespec timeout;
+    int rc = timeout_ea ? ABI_CALL(timespec_copyin, &timeout, timeout_ea) : 0;
+    return rc < 0 ? rc : operate(id, operations, count, timeout_ea ? &timeout : NULL);
 }
 
 static int semaphore_count(int id)
@@ -159,6 +171,55 @@ int64_t sys___msgrcv(struct thread *t, int id, gva message, uint64_t size, int64
     return n;
 }
 
+/* struct msgxbuf: time, user, group, process of the sender before type and text. The host does not keep a message's
+ * sender: the queue's last one stands for it. */
+int64_t sys___msgxrcv(struct thread *t, int id, gva message, uint64_t size, int64_t type, uint32_t flags)
+{
+    struct msqid_ds ds;
+    unsigned width = guest.is64 ? 8 : 4;
+    if (msgctl(id, IPC_STAT, &ds) < 0)
+        return -errno;
+    int64_t n = sys___msgrcv(t, id, message + width + 12 + (guest.is64 ? 4 : 0), size, type, flags);
+    if (n < 0)
+        return n;
+    const uint32_t sender[] = { ds.msg_perm.cuid, ds.msg_perm.cgid, (uint32_t)ds.msg_lspid };
+    int rc = copyout_long(message, (uint64_t)ds.msg_stime);
+    for (unsigned i = 0; i < ARRAY_LEN(sender) && rc == 0; i++)
+        rc = copyout_u32(message + width + 4 * i, sender[i]);
+    return rc < 0 ? rc : n;
+}
+
+/* msqid_ds: longs follow the width [rust libc, aix, for 64 bits; the 32-bit offsets are inferred from them]. */
+static int queue_copyout(gva ea, const struct msqid_ds *h)
+{
+    struct {
+        uint64_t value;
+        unsigned width;
+    } fields[] = {
+        { 0, 4 },                           /* first and last: addresses inside the kernel */
+        { 0, 4 },
+        { h->__msg_cbytes, 4 },
+        { h->msg_qnum, 4 },
+        { h->msg_qbytes, 0 },
+        { (uint64_t)h->msg_lspid, 4 },
+        { (uint64_t)h->msg_lrpid, 4 },
+        { (uint64_t)h->msg_stime, 0 },
+        { (uint64_t)h->msg_rtime, 0 },
+        { (uint64_t)h->msg_ctime, 0 },
+    };
+    struct aix_ipc_perm perm;
+    gva at = ea + sizeof perm;
+    ipc_perm_put(&perm, &h->msg_perm);
+    int rc = copyout(ea, &perm, sizeof perm);
+    for (size_t i = 0; i < ARRAY_LEN(fields) && rc == 0; i++) {
+        unsigned width = fields[i].width ? fields[i].width : guest.is64 ? 8 : 4;
+        at = ea + (at - ea + width - 1) / width * width;
+        rc = width == 4 ? copyout_u32(at, (uint32_t)fields[i].value) : copyout_long(at, fields[i].value);
+        at += width;
+    }
+    return rc;
+}
+
 int64_t sys_msgctl(struct thread *t, int id, int cmd, gva buffer)
 {
     struct msqid_ds ds;
@@ -169,10 +230,8 @@ int64_t sys_msgctl(struct thread *t, int id, int cmd, gva buffer)
         return -EINVAL;
     if (msgctl(id, IPC_STAT, &ds) < 0)
         return -errno;
-    if (cmd == AIX_IPC_STAT) {
-        ipc_perm_put(&perm, &ds.msg_perm);
-        return copyout(buffer, &perm, sizeof perm);
-    }
+    if (cmd == AIX_IPC_STAT)
+        return queue_copyout(buffer, &ds);
     if (copyin(&perm, buffer, sizeof perm) < 0)
         return -EFAULT;
     ipc_perm_get(&perm, &ds.msg_perm);

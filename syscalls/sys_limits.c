@@ -9,6 +9,7 @@
 #include "runtime/private_fd.h"
 #include "syscalls/abi/aix_abi.h"
 #include "syscalls/handlers.h"
+#include "syscalls/syscall.h"
 
 enum {
     AIX_CPU,
@@ -122,4 +123,30 @@ int64_t sys_setrlimit64(struct thread *t, int resource, gva in)
     struct rlimit limit;
     int rc = aix64_rlimit_copyin(&limit, in);
     return rc < 0 ? rc : set_limit(resource, &limit);
+}
+
+/* ulimit: sizes of files in blocks of 512 bytes, the highest break, the lowest stack address [IBM's manual: ulimit; the
+ * numbers above 1000: AIX/RT 2.2.1's]. */
+int64_t sys_appulimit(struct thread *t, int command, int64_t limit)
+{
+    enum { GET_FSIZE = 1, SET_FSIZE = 2, GET_DATALIM = 3, UBSIZE = 512 };
+    int64_t most = guest.is64 ? INT64_MAX : INT32_MAX;
+    struct rlimit size;
+    getrlimit(RLIMIT_FSIZE, &size);
+    switch (command) {
+    case GET_FSIZE:
+        return size.rlim_cur / UBSIZE > (rlim_t)most ? most : (int64_t)(size.rlim_cur / UBSIZE);
+    case SET_FSIZE:
+        if (limit < 0)
+            return -EINVAL;
+        size.rlim_cur = limit == most ? RLIM_INFINITY : (rlim_t)limit * UBSIZE;
+        if (size.rlim_cur > size.rlim_max && geteuid() != 0)
+            return -EPERM;
+        if (size.rlim_max != RLIM_INFINITY && size.rlim_cur > size.rlim_max)
+            size.rlim_max = size.rlim_cur;
+        return setrlimit(RLIMIT_FSIZE, &size) < 0 ? -errno : limit;
+    case GET_DATALIM:
+        return (int64_t)syscall_break_limit();
+    }
+    return -EINVAL;
 }

@@ -35,6 +35,8 @@ void syscall_set_break(gva start, gva limit)
     fork_register(&hooks);
 }
 
+gva syscall_break_limit(void) { return brk_limit; }
+
 static int set_break(gva to)
 {
     gva from_page = page_up(brk_now), to_page = page_up(to), at;
@@ -115,7 +117,7 @@ int64_t sys_msync(struct thread *t, gva ea, uint64_t len, uint32_t flags)
 {
     uint32_t unknown;
     int host = (int)flags_to_host(FLAGS_msync, flags, &unknown);
-    if (unknown)
+    if (unknown || ea % GUEST_PAGE)
         return -EINVAL;
     void *p = mapped_range(ea, len);
     return p ? host_result(msync(p, len, host ? host : MS_SYNC)) : -ENOMEM;
@@ -183,6 +185,12 @@ int64_t sys_shmget(struct thread *t, int key, uint64_t size, uint32_t flags)
     if (unknown)
         log_line(LOG_INFO, "shmget", "flags %#x have no equivalent", unknown);
     return host_result(shmget(ipc_key(key), size, host | (int)(flags & 0777)));
+}
+
+/* On a resource set's memory: all of it is one set here. */
+int64_t sys_ra_shmget(struct thread *t, int key, uint64_t size, uint32_t flags, int set_type, gva set, uint32_t attach)
+{
+    return sys_shmget(t, key, size, flags);
 }
 
 static int64_t attach(int id, gva ea, uint32_t flags, uint64_t size, struct attachment *a)

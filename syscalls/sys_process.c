@@ -20,6 +20,9 @@ int64_t sys__exit(struct thread *t, int status) { process_exit(status & 0xFF); }
 
 int64_t sys_kfork(struct thread *t) { return process_fork(); }
 
+/* On the processors and memory of a resource set: the host's scheduler chooses. */
+int64_t sys_kra_fork(struct thread *t, int set_type, gva set, uint32_t flags) { return process_fork(); }
+
 /* --- wait --------------------------------------------------------------------------------------------------------- */
 
 /* Killed: the signal stands in the low bits for old programs and in bits 16-23 for AIX's own macros. */
@@ -55,33 +58,39 @@ static int child_info_copyout(gva ea, const siginfo_t *info, uint32_t status)
     return siginfo_copyout(ea, &g);
 }
 
-int64_t sys_kwaitpid(struct thread *t, gva status_ea, int pid, uint32_t options, gva usage_ea, gva info_ea)
+static int64_t wait_child(gva status_ea, int pid, uint32_t options, struct rusage *usage, gva info_ea)
 {
     siginfo_t info = { 0 };
-    struct rusage usage;
     id_t id;
     uint32_t unknown;
     idtype_t type = which_children(pid, &id);
     long flags = (long)flags_to_host(FLAGS_wait, options, &unknown);
     if (unknown)
         return -EINVAL;
-    int64_t rc = restartable(safe_syscall(SYS_waitid, type, id, (long)&info, flags | WEXITED, (long)&usage, 0));
+    int64_t rc = restartable(safe_syscall(SYS_waitid, type, id, (long)&info, flags | WEXITED, (long)usage, 0));
     if (rc < 0 || info.si_pid == 0)
         return rc;                      /* 0: WNOHANG and nobody there */
     uint32_t status = wait_status_from_host(&info);
     if (status_ea && copyout_u32(status_ea, status) < 0)
-        return -EFAULT;
-    if (usage_ea && ABI_CALL(rusage_copyout, usage_ea, &usage) < 0)
         return -EFAULT;
     if (info_ea && child_info_copyout(info_ea, &info, status) < 0)
         return -EFAULT;
     return info.si_pid;
 }
 
-/* struct rusage64 is not public: asking for it is refused. */
+int64_t sys_kwaitpid(struct thread *t, gva status_ea, int pid, uint32_t options, gva usage_ea, gva info_ea)
+{
+    struct rusage usage;
+    int64_t child = wait_child(status_ea, pid, options, &usage, info_ea);
+    return child > 0 && usage_ea && ABI_CALL(rusage_copyout, usage_ea, &usage) < 0 ? -EFAULT : child;
+}
+
+/* struct rusage64: what a 64-bit program's rusage is, in both widths (inferred from its name and use). */
 int64_t sys_kwaitpid64(struct thread *t, gva status_ea, int pid, uint32_t options, gva usage_ea, gva info_ea)
 {
-    return usage_ea ? -EINVAL : sys_kwaitpid(t, status_ea, pid, options, 0, info_ea);
+    struct rusage usage;
+    int64_t child = wait_child(status_ea, pid, options, &usage, info_ea);
+    return child > 0 && usage_ea && aix64_rusage_copyout(usage_ea, &usage) < 0 ? -EFAULT : child;
 }
 
 /* --- ids, groups, sessions ---------------------------------------------------------------------------------------- */
@@ -96,13 +105,16 @@ int64_t sys__getpgrpx(struct thread *t, int pid) { return host_result(getpgid(pi
 int64_t sys__setpgid(struct thread *t, int pid, int group) { return host_result(setpgid(pid, group)); }
 int64_t sys__setsid(struct thread *t) { return host_result(setsid()); }
 
+/* A session's leader stays what it is. */
 int64_t sys__setpgrp(struct thread *t)
 {
-    return setpgid(0, 0) < 0 ? -errno : getpgrp();
+    return setpgid(0, 0) < 0 && errno != EPERM ? -errno : getpgrp();
 }
 
 /* A process's number before checkpoint and restart: always the present one. */
 int64_t sys_getrpid(struct thread *t, int pid, int b, int c) { return pid; }
+int64_t sys_getrtid(struct thread *t, int tid) { return tid; }
+int64_t sys_getvtid(struct thread *t, int tid) { return tid; }
 
 int64_t sys_mycpu(struct thread *t) { return sched_getcpu(); }
 
@@ -135,6 +147,14 @@ int64_t sys_appgetrusage(struct thread *t, int who, gva buffer)
     if (who != RUSAGE_SELF && who != RUSAGE_CHILDREN && who != RUSAGE_THREAD)   /* AIX's numbers are the host's */
         return -EINVAL;
     return getrusage(who, &usage) < 0 ? -errno : ABI_CALL(rusage_copyout, buffer, &usage);
+}
+
+int64_t sys_getrusage64(struct thread *t, int who, gva buffer)
+{
+    struct rusage usage;
+    if (who != RUSAGE_SELF && who != RUSAGE_CHILDREN && who != RUSAGE_THREAD)
+        return -EINVAL;
+    return getrusage(who, &usage) < 0 ? -errno : aix64_rusage_copyout(buffer, &usage);
 }
 
 int64_t sys__getpriority(struct thread *t, int which, int who)

@@ -111,6 +111,28 @@ int64_t sys_sigaltstack(struct thread *t, gva in, gva out)
     return 0;
 }
 
+/* BSD's older form: the top of the stack, and whether it is in use. The size is not told: any frame fits. */
+int64_t sys_sigstack(struct thread *t, gva in, gva out)
+{
+    unsigned width = guest.is64 ? 8 : 4;
+    gva sp = 0;
+    uint32_t on = 0;
+    if (in && (copyin_long(&sp, in) < 0 || copyin_u32(&on, in + width) < 0))
+        return -EFAULT;
+    if (out && (copyout_long(out, t->alt_sp + t->alt_size) < 0 ||
+                copyout_u32(out + width, t->alt_flags & AIX_SS_ONSTACK) < 0))
+        return -EFAULT;
+    if (in && t->alt_flags & AIX_SS_ONSTACK)
+        return -EPERM;
+    if (in) {
+        enum { OLD_STACK = 16384 };
+        t->alt_sp = sp ? sp - OLD_STACK : 0;
+        t->alt_size = sp ? OLD_STACK : 0;
+        t->alt_flags = on ? AIX_SS_ONSTACK : 0;
+    }
+    return 0;
+}
+
 /* A program left a handler by its own longjmp: the alternate stack is free again [aix-abi 6.2]. */
 int64_t sys_sigcleanup(struct thread *t)
 {

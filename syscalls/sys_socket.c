@@ -1,4 +1,4 @@
-/* sys_socket.c -- sockets: making, naming, connecting, transfer, messages with descriptors [aix-abi 3.5, 4.8]. */
+/* sys_socket.c -- sockets: making, naming, connecting, transfer [aix-abi 3.5, 4.8]. */
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -9,12 +9,9 @@
 #include "runtime/log.h"
 #include "runtime/private_fd.h"
 #include "syscalls/abi/aix_abi.h"
-#include "syscalls/flags.h"
-#include "syscalls/guest_iov.h"
 #include "syscalls/handlers.h"
+#include "syscalls/message_flags.h"
 #include "syscalls/socket_address.h"
-
-enum { AIX_SOL_SOCKET = 0xFFFF, AIX_SCM_RIGHTS = 1 };
 
 static int64_t socket_type(int type) { return type >= 1 && type <= SOCK_SEQPACKET ? type : -EPROTOTYPE; }
 
@@ -104,15 +101,6 @@ int64_t sys_getpeername(struct thread *t, int fd, gva a, gva n) { return name_fo
 
 /* --- transfer ----------------------------------------------------------------------------------------------------- */
 
-static int message_flags(uint32_t flags)
-{
-    uint32_t unknown;
-    int host = (int)flags_to_host(FLAGS_msg, flags, &unknown);
-    if (unknown)
-        log_line(LOG_INFO, "socket", "message flags %#x have no equivalent", unknown);
-    return host;
-}
-
 int64_t sys_sendto(struct thread *t, int fd, gva buffer, uint64_t size, uint32_t flags, gva address, int length)
 {
     close_address struct host_address a = { .path_fd = -1 };
@@ -120,7 +108,7 @@ int64_t sys_sendto(struct thread *t, int fd, gva buffer, uint64_t size, uint32_t
     int rc = address ? address_copyin(&a, address, (uint32_t)length) : 0;
     if (rc < 0 || !p)
         return rc < 0 ? rc : -EFAULT;
-    return restartable(safe_syscall(SYS_sendto, fd, (long)p, (long)size, message_flags(flags),
+    return restartable(safe_syscall(SYS_sendto, fd, (long)p, (long)size, message_flags_to_host(flags),
                                     address ? (long)&a.any : 0, address ? a.length : 0));
 }
 
@@ -135,7 +123,7 @@ static int64_t receive(int fd, gva buffer, uint64_t size, uint32_t flags, gva ad
     void *p = guest_range(buffer, size);
     if (!p)
         return -EFAULT;
-    int64_t n = restartable(safe_syscall(SYS_recvfrom, fd, (long)p, (long)size, message_flags(flags), (long)&a.any,
+    int64_t n = restartable(safe_syscall(SYS_recvfrom, fd, (long)p, (long)size, message_flags_to_host(flags), (long)&a.any,
                                          (long)&a.length));
     int rc = n >= 0 ? address_copyout(address, length, &a, bsd43) : 0;
     return rc < 0 ? rc : n;
@@ -156,160 +144,43 @@ int64_t sys_recvfrom(struct thread *t, int fd, gva buffer, uint64_t size, uint32
     return receive(fd, buffer, size, flags, address, length, true);
 }
 
-/* --- messages ----------------------------------------------------------------------------------------------------- */
-
-struct message {
-    gva name, iov, control;
-    uint32_t name_length, control_length;
-    int iov_count;
-};
-
-#define MESSAGE_COPYIN(width)                                               \
-    static int message##width##_copyin(struct message *m, gva ea)           \
-    {                                                                       \
-        struct aix##width##_msghdr g;                                       \
-        if (copyin(&g, ea, sizeof g) < 0)                                   \
-            return -EFAULT;                                                 \
-        m->name = be_get(g.msg_name);                                       \
-        m->name_length = be_get(g.msg_namelen);                             \
-        m->iov = be_get(g.msg_iov);                                         \
-        m->iov_count = (int)be_get(g.msg_iovlen);                           \
-        m->control = be_get(g.msg_control);                                 \
-        m->control_length = be_get(g.msg_controllen);                       \
-        return 0;                                                           \
-    }
-MESSAGE_COPYIN(32)
-MESSAGE_COPYIN(64)
-
-static int message_copyin(struct message *m, gva ea)
+/* The user and group of the process at the other end of an AF_UNIX connection. */
+int64_t sys_getpeereid(struct thread *t, int fd, gva user, gva group)
 {
-    return guest.is64 ? message64_copyin(m, ea) : message32_copyin(m, ea);
+    struct ucred peer;
+    socklen_t length = sizeof peer;
+    if (getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &peer, &length) < 0)
+        return -errno;
+    if (peer.uid == (uid_t)-1)          /* of another family, or not connected */
+        return -ENOTCONN;
+    return copyout_u32(user, peer.uid) < 0 ? -EFAULT : copyout_u32(group, peer.gid);
 }
 
-enum { CONTROL_MAX = 4096 };
+/* --- what later C libraries call for their cancellation points: arguments as the plain calls' --------------------- */
 
-/* Descriptors to send; AIX puts control messages one behind the other without padding. Other kinds are refused. */
-static int64_t control_from_guest(const struct message *m, uint8_t *host)
+int64_t sys__econnect(struct thread *t, int fd, gva address, int length) { return sys_connext(t, fd, address, length); }
+
+int64_t sys__connext_restart(struct thread *t, int fd, gva address, int length)
 {
-    uint8_t g[CONTROL_MAX];
-    size_t used = 0;
-    if (m->control_length > sizeof g / 2)
-        return -EINVAL;
-    if (copyin(g, m->control, m->control_length) < 0)
-        return -EFAULT;
-    for (size_t at = 0; at + sizeof(struct aix_cmsghdr) <= m->control_length;) {
-        const struct aix_cmsghdr *c = (const struct aix_cmsghdr *)(g + at);
-        size_t length = be_get(c->cmsg_len);
-        if (length < sizeof *c || length > m->control_length - at)
-            return -EINVAL;
-        if (be_get(c->cmsg_level) != AIX_SOL_SOCKET || be_get(c->cmsg_type) != AIX_SCM_RIGHTS)
-            return -EINVAL;
-        size_t n = (length - sizeof *c) / 4;
-        struct cmsghdr *h = (struct cmsghdr *)(host + used);
-        h->cmsg_len = CMSG_LEN(4 * n);
-        h->cmsg_level = SOL_SOCKET;
-        h->cmsg_type = SCM_RIGHTS;
-        for (size_t i = 0; i < n; i++) {
-            int fd = (int)be_get(((const be32 *)(c + 1))[i]);
-            if (is_private_fd(fd))
-                return -EBADF;
-            memcpy(CMSG_DATA(h) + 4 * i, &fd, 4);
-        }
-        used += CMSG_SPACE(4 * n);
-        at += length;
-    }
-    return (int64_t)used;
+    return sys_connext(t, fd, address, length);
 }
 
-int64_t sys_nsendmsg(struct thread *t, int fd, gva message, uint32_t flags)
+int64_t sys__esend(struct thread *t, int fd, gva buffer, uint64_t size, uint32_t flags)
 {
-    struct message m;
-    struct iovec iov[AIX_UIO_MAXIOV];
-    uint8_t control[CONTROL_MAX] __attribute__((aligned(8))) = { 0 };
-    close_address struct host_address a = { .path_fd = -1 };
-    int rc = message_copyin(&m, message);
-    if (rc == 0)
-        rc = guest_iov_copyin(iov, m.iov, m.iov_count);
-    if (rc == 0 && m.name && m.name_length)
-        rc = address_copyin(&a, m.name, m.name_length);
-    int64_t control_length = rc == 0 && m.control && m.control_length ? control_from_guest(&m, control) : 0;
-    if (rc < 0 || control_length < 0)
-        return rc < 0 ? rc : control_length;
-    struct msghdr h = { a.length ? &a.any : NULL, a.length, iov, (size_t)m.iov_count, control_length ? control : NULL,
-                        (size_t)control_length, 0 };
-    return restartable(safe_syscall(SYS_sendmsg, fd, (long)&h, message_flags(flags), 0, 0, 0));
+    return sys_send(t, fd, buffer, size, flags);
 }
 
-/* Received descriptors into the guest's control buffer: bytes used. What does not fit is closed, and MSG_CTRUNC set. */
-static int64_t control_to_guest(const struct message *m, struct msghdr *h)
+int64_t sys__esendto(struct thread *t, int fd, gva buffer, uint64_t size, uint32_t flags, gva address, int length)
 {
-    gva at = m->control, end = m->control + m->control_length;
-    for (struct cmsghdr *c = CMSG_FIRSTHDR(h); c; c = CMSG_NXTHDR(h, c)) {
-        if (c->cmsg_level != SOL_SOCKET || c->cmsg_type != SCM_RIGHTS)
-            continue;
-        size_t n = (c->cmsg_len - CMSG_LEN(0)) / 4, fits = 0;
-        if (m->control && end - at > sizeof(struct aix_cmsghdr))
-            fits = (end - at - sizeof(struct aix_cmsghdr)) / 4;
-        if (fits > n)
-            fits = n;
-        struct aix_cmsghdr g;
-        be_put(&g.cmsg_len, (int64_t)(sizeof g + 4 * fits));
-        be_put(&g.cmsg_level, AIX_SOL_SOCKET);
-        be_put(&g.cmsg_type, AIX_SCM_RIGHTS);
-        if (fits && copyout(at, &g, sizeof g) < 0)
-            return -EFAULT;
-        for (size_t i = 0; i < n; i++) {
-            int fd;
-            memcpy(&fd, CMSG_DATA(c) + 4 * i, 4);
-            if (i < fits)
-                copyout_u32(at + sizeof g + 4 * i, (uint32_t)fd);
-            else
-                close(fd);
-        }
-        if (fits < n)
-            h->msg_flags |= MSG_CTRUNC;
-        at += fits ? sizeof g + 4 * fits : 0;
-    }
-    return (int64_t)(at - m->control);
+    return sys_sendto(t, fd, buffer, size, flags, address, length);
 }
 
-/* The fields a receive changes. */
-static int message_results(gva ea, uint32_t name_length, uint32_t control_length, uint32_t flags)
+int64_t sys__erecv(struct thread *t, int fd, gva buffer, uint64_t size, uint32_t flags)
 {
-    size_t name = guest.is64 ? offsetof(struct aix64_msghdr, msg_namelen) : offsetof(struct aix32_msghdr, msg_namelen);
-    size_t control = guest.is64 ? offsetof(struct aix64_msghdr, msg_controllen)
-                                : offsetof(struct aix32_msghdr, msg_controllen);
-    size_t flag = guest.is64 ? offsetof(struct aix64_msghdr, msg_flags) : offsetof(struct aix32_msghdr, msg_flags);
-    if (copyout_u32(ea + name, name_length) < 0 || copyout_u32(ea + control, control_length) < 0)
-        return -EFAULT;
-    return copyout_u32(ea + flag, flags);
+    return sys_recv(t, fd, buffer, size, flags);
 }
 
-int64_t sys_nrecvmsg(struct thread *t, int fd, gva message, uint32_t flags)
+int64_t sys__enrecvfrom(struct thread *t, int fd, gva buffer, uint64_t size, uint32_t flags, gva address, gva length)
 {
-    struct message m;
-    struct iovec iov[AIX_UIO_MAXIOV];
-    uint8_t control[CONTROL_MAX] __attribute__((aligned(8))), bytes[AIX_SOCKADDR_MAX];
-    struct host_address a = { .path_fd = -1 };
-    int rc = message_copyin(&m, message);
-    if (rc == 0)
-        rc = guest_iov_copyin(iov, m.iov, m.iov_count);
-    if (rc < 0)
-        return rc;
-    struct msghdr h = { &a.any, sizeof a.any, iov, (size_t)m.iov_count, control, sizeof control, 0 };
-    int64_t n = restartable(safe_syscall(SYS_recvmsg, fd, (long)&h, message_flags(flags), 0, 0, 0));
-    if (n < 0)
-        return n;
-    a.length = h.msg_namelen;
-    size_t name_length = m.name ? address_to_bytes(bytes, &a, false) : 0;
-    if (name_length > m.name_length)
-        name_length = m.name_length;
-    if (copyout(m.name, bytes, name_length) < 0)
-        return -EFAULT;
-    int64_t control_length = control_to_guest(&m, &h);
-    if (control_length < 0)
-        return control_length;
-    uint32_t aix_flags = flags_to_aix(FLAGS_msg, (uint32_t)h.msg_flags, NULL);
-    rc = message_results(message, (uint32_t)name_length, (uint32_t)control_length, aix_flags);
-    return rc < 0 ? rc : n;
+    return sys_nrecvfrom(t, fd, buffer, size, flags, address, length);
 }

@@ -150,6 +150,20 @@ int64_t sys_fchown(struct thread *t, int fd, int uid, int gid)
     return host_result(fchown(fd, (uid_t)uid, (gid_t)gid));
 }
 
+/* chown with flags: which of the two stays as it is. */
+static int kept(uint32_t flags, uint32_t bit, int id) { return flags & bit ? -1 : id; }
+enum { T_OWNER_AS_IS = 1, T_GROUP_AS_IS = 2 };
+
+int64_t sys_chownx(struct thread *t, gva path, int uid, int gid, uint32_t flags)
+{
+    return change_owner(path, kept(flags, T_OWNER_AS_IS, uid), kept(flags, T_GROUP_AS_IS, gid), true);
+}
+
+int64_t sys_fchownx(struct thread *t, int fd, int uid, int gid, uint32_t flags)
+{
+    return sys_fchown(t, fd, kept(flags, T_OWNER_AS_IS, uid), kept(flags, T_GROUP_AS_IS, gid));
+}
+
 int64_t sys_utimes(struct thread *t, gva path, gva times)
 {
     close_path struct host_path p;

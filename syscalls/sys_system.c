@@ -93,6 +93,3 @@ int64_t sys___vwpar_physpages(struct thread *t)
 
 int64_t sys_sysconfig(struct thread *t, int cmd, gva parameter, int length) { return -EINVAL; }
 int64_t sys_sys_parm(struct thread *t, int cmd, int which, gva value) { return -EINVAL; }
-
-/* "No such information": size 0 and success would tell callers that there are no interfaces at all. */
-int64_t sys_getkerninfo(struct thread *t, int op, gva buffer, gva size, int64_t arg) { return -EINVAL; }

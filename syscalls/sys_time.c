@@ -5,16 +5,19 @@
 #include <time.h>
 #include "runtime/host.h"
 #include "syscalls/abi/aix_abi.h"
+#include "syscalls/clock.h"
 #include "syscalls/handlers.h"
 
-/* CLOCK_REALTIME 9, MONOTONIC 10, PROCESS_CPUTIME_ID 11, THREAD_CPUTIME_ID 12. */
-static int host_clock(int64_t id, clockid_t *clock)
+int clock_to_host(int64_t id, clockid_t *clock)
 {
     static const clockid_t clocks[] = {CLOCK_REALTIME, CLOCK_MONOTONIC, CLOCK_PROCESS_CPUTIME_ID,
                                        CLOCK_THREAD_CPUTIME_ID};
-    if (id < 9 || id > 12)
+    int pid = (int)(id >> 32);
+    if (pid > 0 && id == clock_of_process(pid))
+        return clock_getcpuclockid(pid, clock) == 0 ? 0 : -EINVAL;
+    if (id < AIX_CLOCK_REALTIME || id > AIX_CLOCK_THREAD_CPUTIME)
         return -EINVAL;
-    *clock = clocks[id - 9];
+    *clock = clocks[id - AIX_CLOCK_REALTIME];
     return 0;
 }
 
@@ -22,9 +25,10 @@ int64_t sys__clock_gettime(struct thread *t, int64_t id, gva out)
 {
     struct timespec now;
     clockid_t clock;
-    if (host_clock(id, &clock) < 0)
+    if (clock_to_host(id, &clock) < 0)
         return -EINVAL;
-    clock_gettime(clock, &now);
+    if (clock_gettime(clock, &now) < 0)
+        return -errno;                  /* the process has ended */
     return ABI_CALL(timespec_copyout, out, &now);
 }
 
@@ -32,7 +36,7 @@ int64_t sys__clock_getres(struct thread *t, int64_t id, gva out)
 {
     struct timespec resolution;
     clockid_t clock;
-    if (host_clock(id, &clock) < 0)
+    if (clock_to_host(id, &clock) < 0)
         return -EINVAL;
     clock_getres(clock, &resolution);
     return out ? ABI_CALL(timespec_copyout, out, &resolution) : 0;
@@ -42,7 +46,7 @@ int64_t sys__clock_settime(struct thread *t, int64_t id, gva in)
 {
     struct timespec to;
     clockid_t clock;
-    if (host_clock(id, &clock) < 0)
+    if (clock_to_host(id, &clock) < 0)
         return -EINVAL;
     int rc = ABI_CALL(timespec_copyin, &to, in);
     return rc < 0 ? rc : host_result(clock_settime(clock, &to));
@@ -126,6 +130,52 @@ int64_t sys_incinterval(struct thread *t, int id, gva in, gva out)
         return -errno;
     to_itimerspec(&spec, &old);
     return out ? ABI_CALL(itimerspec_copyout, out, &spec) : 0;
+}
+
+/* As incinterval, but the first expiration is at a time of day. One that is over is due at once. */
+int64_t sys_absinterval(struct thread *t, int id, gva in, gva out)
+{
+    struct itimerspec spec, old;
+    struct itimerval was;
+    struct timespec now;
+    if (!is_timer(id))
+        return -EINVAL;
+    int rc = ABI_CALL(itimerspec_copyin, &spec, in);
+    if (rc < 0)
+        return rc;
+    clock_gettime(CLOCK_REALTIME, &now);
+    int64_t left = (spec.it_value.tv_sec - now.tv_sec) * 1000000000 + spec.it_value.tv_nsec - now.tv_nsec;
+    bool off = spec.it_value.tv_sec == 0 && spec.it_value.tv_nsec == 0;
+    left = off ? 0 : left > 1000 ? left : 1000;
+    spec.it_value = (struct timespec){ left / 1000000000, left % 1000000000 };
+    struct itimerval to = { to_timeval(spec.it_interval), to_timeval(spec.it_value) };
+    if (setitimer((__itimer_which_t)id, &to, &was) < 0)
+        return -errno;
+    to_itimerspec(&old, &was);
+    return out ? ABI_CALL(itimerspec_copyout, out, &old) : 0;
+}
+
+/* A timer given back is stopped. */
+int64_t sys_reltimerid(struct thread *t, int id)
+{
+    static const struct itimerval off;
+    return is_timer(id) ? host_result(setitimer((__itimer_which_t)id, &off, NULL)) : -EINVAL;
+}
+
+/* The resolution and the largest value of a timer, each as an itimerstruc_t [IBM's manual: resabs]. */
+int64_t sys_appresabs(struct thread *t, int id, gva resolution, gva maximum)
+{
+    static const struct itimerspec one_us = { { 0, 1000 }, { 0, 1000 } };
+    static const struct itimerspec most = { { INT32_MAX, 999999999 }, { INT32_MAX, 999999999 } };
+    if (!is_timer(id))
+        return -EINVAL;
+    int rc = ABI_CALL(itimerspec_copyout, resolution, &one_us);
+    return rc < 0 ? rc : ABI_CALL(itimerspec_copyout, maximum, &most);
+}
+
+int64_t sys_appresinc(struct thread *t, int id, gva resolution, gva maximum)
+{
+    return sys_appresabs(t, id, resolution, maximum);
 }
 
 int64_t sys_getinterval(struct thread *t, int id, gva out)

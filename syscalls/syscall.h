@@ -28,6 +28,7 @@ extern const struct kernel_exports syscall_exports;
 
 gva syscall_errno_ea(void);     /* the `errno` object of /unix */
 void syscall_set_break(gva start, gva limit);
+gva syscall_break_limit(void);
 void syscall_set_environ(gva envp);     /* the `environ` object */
 
 /* The gate: number in r2, arguments in r3.., result to r3 and errno to r4 and the thread's errno cell; returns the pc

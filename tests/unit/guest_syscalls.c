@@ -6,28 +6,14 @@
  *
  *      guest_syscalls DIRECTORY    the directory is writable and empty; "/": the program runs inside a root of its own
  */
-typedef unsigned char u8;
-typedef unsigned short u16;
-typedef unsigned int u32;
-typedef unsigned long ulong;
-typedef long long s64;
+#include "guest_kernel.h"
 
-#ifdef __64BIT__
-#define W(in32, in64) (in64)
-#else
-#define W(in32, in64) (in32)
-#endif
-
-extern int errno;
-extern char **environ;
 extern int _system_configuration[];
 
-extern void _exit(int) __attribute__((noreturn));
-extern int kfork(void), execve(const char *, char **, char **), kwaitpid(int *, int, int, void *, void *),
-    kill(int, int);
+extern int execve(const char *, char **, char **), kill(int, int);
 extern int _getpid(void), _getppid(void), _getpriority(int, int), _setpriority(int, int, int);
 extern int open(const char *, int, int), close(int), kfcntl(int, int, long), pipe(int *), access(const char *, int);
-extern long kread(int, void *, ulong), kwrite(int, const void *, ulong), lseek(int, long, int);
+extern long kread(int, void *, ulong), lseek(int, long, int);
 extern long kreadv(int, void *, int, int), kwritev(int, void *, int, int);
 extern long kpread(int, void *, ulong, s64), kpwrite(int, const void *, ulong, s64);
 extern int klseek(int, s64, int, s64 *), kftruncate(int, s64);
@@ -57,100 +43,6 @@ extern int uname(void *), kioctl(int, int, void *, void *), semget(int, int, int
 extern int msgget(int, int), msgctl(int, int, void *), __msgsnd(int, void *, ulong, int);
 extern long __msgrcv(int, void *, ulong, long, int);
 extern int appgetrlimit(int, void *);
-
-enum {
-    EPERM = 1,
-    ENOENT = 2,
-    EINTR = 4,
-    EBADF = 9,
-    ECHILD = 10,
-    EAGAIN = 11,
-    EFAULT = 14,
-    EEXIST = 17,
-    EINVAL = 22,
-    ESPIPE = 29,
-    ENOSYS = 109
-};
-enum { SIGALRM = 14, SIGCHLD = 20, SIGUSR1 = 30, SIGUSR2 = 31 };
-
-static int failures;
-
-static ulong length(const char *s)
-{
-    ulong n = 0;
-    while (s[n])
-        n++;
-    return n;
-}
-
-static int same(const void *a, const void *b, ulong n)
-{
-    const u8 *p = a, *q = b;
-    while (n && *p == *q)
-        p++, q++, n--;
-    return n == 0;
-}
-
-static void clear(void *to, ulong n)
-{
-    volatile u8 *p = to;
-    while (n--)
-        *p++ = 0;
-}
-
-static void say(const char *s) { kwrite(1, s, length(s)); }
-
-static void say_number(long n)
-{
-    char text[24], *p = text + sizeof text;
-    ulong v = n < 0 ? -(ulong)n : (ulong)n;
-    *--p = 0;
-    do
-        *--p = (char)('0' + v % 10);
-    while (v /= 10);
-    if (n < 0)
-        *--p = '-';
-    say(p);
-}
-
-static void fail(int line, const char *what, long got, long want)
-{
-    int saved = errno;
-    failures++;
-    say("line ");
-    say_number(line);
-    say(": ");
-    say(what);
-    say(": got ");
-    say_number(got);
-    say(", want ");
-    say_number(want);
-    say(", errno ");
-    say_number(saved);
-    say("\n");
-    errno = saved;
-}
-
-#define EQ(got, want)                                       \
-    do {                                                    \
-        long g_ = (long)(got), w_ = (long)(want);           \
-        if (g_ != w_)                                       \
-            fail(__LINE__, #got, g_, w_);                   \
-    } while (0)
-#define TRUE(condition) EQ(!!(condition), 1)
-#define FAILS(call, number)                                 \
-    do {                                                    \
-        errno = -7;                                         \
-        EQ(call, -1);                                       \
-        EQ(errno, number);                                  \
-    } while (0)
-
-static u32 word(const void *base, ulong offset) { return *(const u32 *)((const u8 *)base + offset); }
-static u16 half(const void *base, ulong offset) { return *(const u16 *)((const u8 *)base + offset); }
-static long wide(const void *base, ulong offset) { return *(const long *)((const u8 *)base + offset); }
-
-/* Nothing is mapped there, nor at any address with the same low 46 bits. */
-#define WILD ((void *)(ulong)W(0x2BAD0000, 0x0BAD0BAD00000000))
 
 /* --- files -------------------------------------------------------------------------------------------------------- */
 
@@ -326,17 +218,6 @@ static void memory(void)
 
 /* --- processes ---------------------------------------------------------------------------------------------------- */
 
-static int child_status(void (*body)(void))
-{
-    int status = -1, pid = kfork();
-    if (pid == 0) {
-        body();
-        _exit(0);
-    }
-    EQ(kwaitpid(&status, pid, 4, 0, 0), pid);
-    return status;
-}
-
 static void exit_7(void) { _exit(7); }
 static void die_of_term(void) { kill(_getpid(), 15); }
 static void do_nothing(void) { }
@@ -359,11 +240,11 @@ static void exec_script(void)
 static void processes(const char *self)
 {
     int status;
-    EQ(child_status(exit_7), 7 << 8);
-    status = child_status(die_of_term);
+    EQ(status_of(exit_7), 7 << 8);
+    status = status_of(die_of_term);
     EQ(status & 0x7f, 15);
     EQ(status >> 16 & 0xff, 15);
-    EQ(child_status(do_nothing), 0);
+    EQ(status_of(do_nothing), 0);
     FAILS(kwaitpid(&status, -1, 4, 0, 0), ECHILD);
     EQ(_getpriority(0, 0) >= -20, 1);
     EQ(_setpriority(0, 0, 5), 0);
@@ -381,13 +262,13 @@ static void processes(const char *self)
     EQ(kwaitpid(&status, pid, 4, 0, 0), pid);
     EQ(status, 3 << 8);
 
-    EQ(child_status(exec_self), 55 << 8);
+    EQ(status_of(exec_self), 55 << 8);
     int fd = open("script", 0x301, 0755);
     kwrite(fd, "#! ", 3);
     kwrite(fd, self, length(self));
     kwrite(fd, " script-argument\nrest\n", 22);
     close(fd);
-    EQ(child_status(exec_script), 56 << 8);
+    EQ(status_of(exec_script), 56 << 8);
     char *none[] = { 0 };
     FAILS(execve("file", none, none), 13);                  /* EACCES: not executable */
     fd = open("garbage", 0x301, 0755);
@@ -707,18 +588,4 @@ static int run(int argc, char **argv)
     if (failures)
         say("failed\n");
     return failures ? 1 : 0;
-}
-
-void start(int argc, char **argv) __attribute__((used));
-void start(int argc, char **argv) { _exit(run(argc, argv)); }
-
-/* Entered with the arguments in r3, r4, or in r14, r15 [aix-abi 2.4]. */
-void __start(void) __attribute__((naked));
-void __start(void)
-{
-#ifdef __64BIT__
-    __asm__("mr 3,14\n\tmr 4,15\n\tb .start");
-#else
-    __asm__("b .start");
-#endif
 }
