@@ -40,7 +40,6 @@ static const char version_text[] = "aixrun (vwpar) " VWPAR_VERSION "\n";
 static struct options options;
 static char self_path[PATH_MAX];
 static const char *program_name;
-static int report_fd = -1;      /* stderr as it was at the start: the program may close its own */
 
 /* --- what the parts do for each other -------------------------------------------------------------------------------- */
 
@@ -112,7 +111,7 @@ static void report_fatal(struct thread *t, const struct guest_siginfo *info)
     snprintf(line, sizeof line, "%s: %s at pc 0x%" PRIx64 "%s address 0x%" PRIx64 "%s%s", program_name, signal_name(info->signo),
              t->cpu.pc, instruction, info->addr, module ? " in " : "", module ? module : "");
     if (!options.quiet)
-        dprintf(report_fd, "aixrun: %s\n", line);
+        dprintf(private_stderr(), "aixrun: %s\n", line);
     cpu_dump(&t->cpu, registers, sizeof registers);
     log_line(LOG_ERROR, "run", "%s", line);
     log_line(LOG_ERROR, "run", "registers\n%s", registers);
@@ -122,11 +121,11 @@ static void report_at_exit(void)
 {
     dispatch_finish();
     if (options.stats)
-        dispatch_print_stats(report_fd);
+        dispatch_print_stats(private_stderr());
     if (options.missing)
-        syscall_print_missing(report_fd);
+        syscall_print_missing(private_stderr());
     if (options.trace_count)
-        syscall_print_counts(report_fd);
+        syscall_print_counts(private_stderr());
 }
 
 /* --- paths ----------------------------------------------------------------------------------------------------------- */
@@ -166,6 +165,8 @@ static const char *base_dir(void)
 
 static bool make_directories(char *path)
 {
+    if (mkdir(path, 0700) == 0 || errno == EEXIST)
+        return true;
     for (char *p = path + 1; *p; p++) {
         if (*p != '/')
             continue;
@@ -174,6 +175,16 @@ static bool make_directories(char *path)
         *p = '/';
     }
     return mkdir(path, 0700) == 0 || errno == EEXIST;
+}
+
+/* The program may change its directory. As asprintf(). */
+static int absolute(char **out, const char *path)
+{
+    char here[PATH_MAX];
+
+    if (*path == '/' || !getcwd(here, sizeof here))
+        return asprintf(out, "%s", path);
+    return asprintf(out, "%s/%s", here, path);
 }
 
 /* Where translations are; NULL for none. Running without them is slower, not wrong: never an error. */
@@ -186,7 +197,7 @@ static const char *cache_dir(void)
     if (options.no_cache)
         return NULL;
     if (options.cache)
-        n = asprintf(&path, "%s", options.cache);
+        n = absolute(&path, options.cache);
     else if (xdg && *xdg == '/')
         n = asprintf(&path, "%s/vwpar", xdg);
     else if (home && *home == '/')
@@ -459,6 +470,5 @@ int main(int argc, char **argv)
     if (!open_log())
         return EXIT_USAGE;
     find_self(argv[0]);
-    report_fd = private_fd(dup(STDERR_FILENO));
     return run();
 }

@@ -5,7 +5,6 @@
 
 #include "runtime/address_space.h"
 
-int copyio_bytes(void *to, const void *from, size_t len);
 long copyio_string(char *to, const char *from, size_t size);
 extern char copyio_text[], copyio_text_end[], copyio_fault[];
 

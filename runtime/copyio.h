@@ -14,6 +14,8 @@ int copyin(void *to, gva from, size_t len);
 int copyout(gva to, const void *from, size_t len);
 int copyinstr(char *to, gva from, size_t size);         /* NUL-terminated, at most size bytes with the NUL */
 
+int copyio_bytes(void *to, const void *from, size_t len);  /* host to host */
+
 int copyin_long(uint64_t *to, gva from);                /* a guest long/pointer of the process's width */
 int copyout_long(gva to, uint64_t v);
 int copyout_u32(gva to, uint32_t v);

@@ -245,6 +245,8 @@ static int map_host(uint64_t lo, uint64_t len, int prot, int flags, int fd, off_
 
     if (fd < 0)
         host_flags |= MAP_ANONYMOUS;
+    if (flags & GUEST_FILLED)
+        host_flags |= MAP_POPULATE;
     return mmap(guest.base + lo, len, host_prot(prot), host_flags, fd, fd < 0 ? 0 : offset) == MAP_FAILED ? -errno : 0;
 }
 

@@ -23,6 +23,7 @@ enum {
     GUEST_NOREPLACE = 2,    /* exactly there, -EEXIST if something is mapped */
     GUEST_SHARED = 4,
     GUEST_SEGMENT = 8,      /* align to 256 MB (32-bit shmat) */
+    GUEST_FILLED = 16,      /* all pages are wanted at once: one call instead of a fault each */
 };
 
 /* prot: host PROT_* bits. fd -1: anonymous zeros. hint 0: search in `area`. */

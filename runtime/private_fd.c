@@ -23,6 +23,23 @@ int private_fd_base(void)
     return base;
 }
 
+static int own_stderr = STDERR_FILENO;
+
+/* Before anything is opened. */
+__attribute__((constructor)) static void look_for_stderr(void)
+{
+    if (fcntl(STDERR_FILENO, F_GETFD) < 0)
+        own_stderr = -1;
+}
+
+int private_stderr(void) { return own_stderr; }
+
+void private_fd_leave(int first, int last)
+{
+    if (first <= own_stderr && own_stderr <= last)
+        own_stderr = private_fd(dup(own_stderr));
+}
+
 int private_fd(int fd)
 {
     if (fd < 0 || is_private_fd(fd))

@@ -147,7 +147,8 @@ static void on_fault(int host, siginfo_t *si, void *context)
     leave_to_dispatcher(uc);
 }
 
-static void install(int host, int flags)
+/* `was`: what there was before, when given. */
+static void install(int host, int flags, struct sigaction *was)
 {
     struct sigaction act = { .sa_sigaction = is_fault_signal(host) ? on_fault : on_signal };
 
@@ -155,7 +156,7 @@ static void install(int host, int flags)
     act.sa_flags = SA_SIGINFO | SA_RESTART | flags | (is_fault_signal(host) ? SA_NODEFER : 0);
     if (!is_fault_signal(host))
         sigfillset(&act.sa_mask);
-    sigaction(host, &act, NULL);
+    sigaction(host, &act, was);
 }
 
 void signal_host_disposition(int signo, const struct guest_sigaction *act)
@@ -173,13 +174,25 @@ void signal_host_disposition(int signo, const struct guest_sigaction *act)
         flags |= act->flags & AIX_SA_NOCLDSTOP || act->handler == AIX_SIG_DFL ? SA_NOCLDSTOP : 0;
         flags |= act->flags & AIX_SA_NOCLDWAIT ? SA_NOCLDWAIT : 0;
     }
-    install(host, flags);
+    install(host, flags, NULL);
+}
+
+/* As for the default action; what the parent had ignored stays ignored. False: it is. */
+static bool take_over(int host)
+{
+    static const struct sigaction ignore = { .sa_handler = SIG_IGN };
+    struct sigaction was = { .sa_handler = SIG_DFL };
+
+    install(host, host == SIGCHLD ? SA_NOCLDSTOP : 0, &was);
+    if (was.sa_handler != SIG_IGN)
+        return true;
+    if (!is_fault_signal(host))
+        sigaction(host, &ignore, NULL);
+    return false;
 }
 
 void signal_host_init(bool (*fault_pc)(const void *, struct cpu *), guest_sigset *ignored, guest_sigset *blocked)
 {
-    static const struct guest_sigaction dfl;
-    struct sigaction was;
     sigset_t mask;
 
     translated_pc = fault_pc;
@@ -191,12 +204,10 @@ void signal_host_init(bool (*fault_pc)(const void *, struct cpu *), guest_sigset
             continue;
         if (sigismember(&mask, host))
             *blocked |= SIGNAL_BIT(signo);
-        if (sigaction(host, NULL, &was) == 0 && was.sa_handler == SIG_IGN)
+        if (!take_over(host))
             *ignored |= SIGNAL_BIT(signo);
-        if (!(*ignored & SIGNAL_BIT(signo)) || is_fault_signal(host))
-            signal_host_disposition(signo, &dfl);
     }
-    install(HOST_SIG_KICK, 0);
+    install(HOST_SIG_KICK, 0, NULL);
     signal_host_open();
 }
 

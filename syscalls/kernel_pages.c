@@ -7,6 +7,7 @@
  */
 #include "syscalls/kernel_pages.h"
 
+#include <sched.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
@@ -30,13 +31,26 @@ static unsigned descriptor_size(void) { return guest.is64 ? 24 : 12; }
 
 gva kernel_descriptor(unsigned index) { return page_address(KERNEL_DESCRIPTOR_PAGE) + (gva)index * descriptor_size(); }
 
-static uint64_t host_cpus(void) { return (uint64_t)sysconf(_SC_NPROCESSORS_ONLN); }
-static uint64_t host_memory(void) { return (uint64_t)sysconf(_SC_PHYS_PAGES) * (uint64_t)sysconf(_SC_PAGESIZE); }
+uint64_t host_cpus(void)
+{
+    cpu_set_t mine;
+
+    return sched_getaffinity(0, sizeof mine, &mine) ? (uint64_t)sysconf(_SC_NPROCESSORS_ONLN) : (uint64_t)CPU_COUNT(&mine);
+}
+
+static uint64_t host_memory(void)
+{
+    static uint64_t bytes;
+
+    if (!bytes)
+        bytes = (uint64_t)sysconf(_SC_PHYS_PAGES) * (uint64_t)sysconf(_SC_PAGESIZE);
+    return bytes;
+}
 
 static int map_fixed(gva ea, uint64_t len, int prot, struct error *err)
 {
     gva at;
-    int rc = guest_mmap(ea, len, prot, GUEST_FIXED, -1, 0, AREA_MMAP, &at);
+    int rc = guest_mmap(ea, len, prot, GUEST_FIXED | (prot & PROT_WRITE ? GUEST_FILLED : 0), -1, 0, AREA_MMAP, &at);
     return rc < 0
                ? error_set(err, -rc, "cannot map the kernel's page at %#llx: %s", (unsigned long long)ea, strerror(-rc))
                : 0;

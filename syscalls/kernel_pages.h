@@ -21,4 +21,7 @@ int kernel_descriptor_write(unsigned index);
 /* Guest address of a data object of /unix, 0 when there is none of that name [aix-abi 3.3]. */
 gva kernel_data(const char *name);
 
+/* Processors we may run on; sysconf() would read a file of /sys for it. */
+uint64_t host_cpus(void);
+
 #endif

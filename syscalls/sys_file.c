@@ -71,7 +71,11 @@ int64_t sys___vwpar_openat(struct thread *t, int dirfd, gva path, uint32_t oflag
     return open_at(dirfd, path, oflags, mode);
 }
 
-int64_t sys_close(struct thread *t, int fd) { return host_result(close(fd)); }
+int64_t sys_close(struct thread *t, int fd)
+{
+    private_fd_leave(fd, fd);
+    return host_result(close(fd));
+}
 
 /* A buffer of the guest as a host address; the host kernel finds unmapped pages itself. */
 static int64_t transfer(long nr, int fd, gva buffer, uint64_t size, int64_t offset)
@@ -242,7 +246,10 @@ static int64_t duplicate(int fd, int cmd, int64_t from)
 
 static int64_t duplicate_to(int fd, int64_t to)
 {
-    return to < 0 || to >= private_fd_base() ? -EBADF : host_result(dup2(fd, (int)to));
+    if (to < 0 || to >= private_fd_base())
+        return -EBADF;
+    private_fd_leave((int)to, (int)to);
+    return host_result(dup2(fd, (int)to));
 }
 
 int64_t sys_kfcntl(struct thread *t, int fd, int cmd, int64_t arg)
@@ -278,6 +285,7 @@ int64_t sys_kfcntl(struct thread *t, int fd, int cmd, int64_t arg)
     case AIX_F_SETOWN:
         return host_result(fcntl(fd, F_SETOWN, (int)arg));
     case AIX_F_CLOSEM:
+        private_fd_leave(fd, private_fd_base() - 1);
         return fd < 0 ? -EBADF : host_result(close_range((unsigned)fd, (unsigned)private_fd_base() - 1, 0));
     }
     log_line(LOG_INFO, "fcntl", "command %d is not known", cmd);

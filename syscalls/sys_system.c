@@ -7,6 +7,7 @@
 #include "runtime/host.h"
 #include "syscalls/abi/aix_abi.h"
 #include "syscalls/handlers.h"
+#include "syscalls/kernel_pages.h"
 #include "syscalls/options.h"
 
 /* The machine id of AIX: "00" + six digits of the machine's own + "4C00". Ours come from the host's machine id, so that
@@ -83,7 +84,7 @@ int64_t sys_sethostname(struct thread *t, gva in, int size) { return name_copyin
 int64_t sys_setdomainname(struct thread *t, gva in, int size) { return name_copyin(setdomainname, in, size); }
 int64_t sys_gethostid(struct thread *t) { return machine_number(); }
 
-int64_t sys___vwpar_ncpus(struct thread *t) { return sysconf(_SC_NPROCESSORS_ONLN); }
+int64_t sys___vwpar_ncpus(struct thread *t) { return (int64_t)host_cpus(); }
 
 int64_t sys___vwpar_physpages(struct thread *t)
 {

@@ -115,6 +115,7 @@ int syscall_init(bool is64, const struct syscall_options *options, struct error 
         return -1;
     if (kernel_pages_map(import_count, err) < 0)
         return -1;
+    memset(buckets, 0, sizeof buckets);     /* written before they are read: one page fault instead of two */
     for (unsigned i = 0; i < import_count; i++)
         *bucket_of(imports[i].name) = (unsigned short)(i + 1);
     atomic_store(&known, import_count);

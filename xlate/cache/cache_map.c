@@ -170,7 +170,6 @@ static int open_into(struct cache_segment *s, int dir, bool run, struct error *e
         return error_set(err, 0, "%s: shorter than a header", s->name);
     if (cache_check_header(&h, (uint64_t)st.st_size, s->name, err))
         return -1;
-    s->dir = dir;
     s->inode = st.st_ino;
     s->mapped = h.file_size + (run ? slot_bytes(&h) : 0);
     uint8_t *base = map_file(fd, &h, run, s->mapped);
@@ -210,9 +209,9 @@ void cache_close(struct cache_segment *s)
     free(s);
 }
 
-bool cache_current(const struct cache_segment *s)
+bool cache_current(const struct cache_segment *s, int dir)
 {
     struct stat st;
 
-    return fstatat(s->dir, s->name, &st, AT_SYMLINK_NOFOLLOW) == 0 && st.st_ino == s->inode;
+    return fstatat(dir, s->name, &st, AT_SYMLINK_NOFOLLOW) == 0 && st.st_ino == s->inode;
 }

@@ -11,7 +11,6 @@
 
 struct cache_segment {
     char name[CACHE_NAME_LEN];
-    int dir;                            /* where it is */
     ino_t inode;                        /* a damaged file may have been replaced by a sound one of the same name */
     const struct cache_header *header;
     const struct cache_block *blocks;
@@ -39,8 +38,8 @@ void cache_replaced_name(char out[CACHE_NAME_LEN], const char *name);
 struct cache_segment *cache_open(int dir, const char *name, bool run, struct error *err);
 void cache_close(struct cache_segment *s);
 
-/* Is s what is in its directory under its name? */
-bool cache_current(const struct cache_segment *s);
+/* Is s what is in the directory under its name? */
+bool cache_current(const struct cache_segment *s, int dir);
 
 /* The index of the first unit of this key, and how many have it. Units of damaged blocks are not found. */
 size_t cache_find(struct cache_segment *s, uint64_t key, size_t *first);

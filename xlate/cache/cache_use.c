@@ -3,6 +3,7 @@
 
 #include <fcntl.h>
 #include <stddef.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
@@ -14,8 +15,8 @@ struct cache_use_file {
     uint16_t days[CACHE_USE_SLOTS];
 };
 
-/* Nothing is mapped: on a full tmpfs even reading a hole through a mapping ends in a signal. What cannot be written is a day, a count
- * or a hint: its loss makes nothing wrong, so a full or read-only disk is no error here. */
+/* Days and counts are not mapped: on a full tmpfs even reading a hole through a mapping ends in a signal. What cannot be written is a
+ * day, a count or a hint: its loss makes nothing wrong, so a full or read-only disk is no error here. */
 static void write_at(int fd, size_t offset, const void *data, size_t size)
 {
     (void)!pwrite(fd, data, size, (off_t)offset);
@@ -102,17 +103,29 @@ bool cache_hot_open(struct cache_hot *h, int dir, bool write)
 
 void cache_hot_close(struct cache_hot *h) { close(h->fd); }
 
-static uint16_t tag_of(uint64_t key) { return (uint16_t)(key >> 48 | 1); }
-static size_t place_of_tag(uint64_t key) { return key % CACHE_HOT_SLOTS * sizeof(uint16_t); }
+const uint16_t *cache_hot_map(int dir)
+{
+    struct cache_hot h;
+
+    if (!cache_hot_open(&h, dir, false))
+        return NULL;
+    void *table = mmap(NULL, CACHE_HOT_SLOTS * sizeof(uint16_t), PROT_READ, MAP_SHARED, h.fd, 0);
+    cache_hot_close(&h);
+    return table == MAP_FAILED ? NULL : table;
+}
+
+uint16_t cache_hot_tag(uint64_t key) { return (uint16_t)(key >> 48 | 1); }
+uint64_t cache_hot_place(uint64_t key) { return key % CACHE_HOT_SLOTS; }
+static size_t place_of_tag(uint64_t key) { return cache_hot_place(key) * sizeof(uint16_t); }
 
 bool cache_hot_has(const struct cache_hot *h, uint64_t key)
 {
-    return read_at(h->fd, place_of_tag(key)) == tag_of(key);
+    return read_at(h->fd, place_of_tag(key)) == cache_hot_tag(key);
 }
 
 void cache_hot_add(const struct cache_hot *h, uint64_t key)
 {
-    uint16_t tag = tag_of(key);
+    uint16_t tag = cache_hot_tag(key);
 
     if (!cache_hot_has(h, key))
         write_at(h->fd, place_of_tag(key), &tag, sizeof tag);

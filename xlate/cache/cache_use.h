@@ -41,4 +41,10 @@ void cache_hot_close(struct cache_hot *h);
 bool cache_hot_has(const struct cache_hot *h, uint64_t key);
 void cache_hot_add(const struct cache_hot *h, uint64_t key);
 
+/* The file's table mapped, for one who keeps no descriptor; NULL when there is none. Reading it may fault as the file's pages do. Then what
+ * lies at a key's place is to be compared with its tag. */
+const uint16_t *cache_hot_map(int dir);
+uint16_t cache_hot_tag(uint64_t key);
+uint64_t cache_hot_place(uint64_t key);
+
 #endif

@@ -1,96 +1,14 @@
-/* decode.c -- decoding by table, built from power_isa.def before main.
- *
- * A primary opcode without extended opcode has one slot; one with extended opcodes has 2048, indexed by bits 21-31 of
- * the word, where all extended opcodes lie. A format that fixes further bits (mtcrf against mtocrf) shares a slot: its
- * instructions are chained and tried in turn.
+/* decode.c -- decoding by table. The tables are made from power_isa.def by the build (make_decode_tables.c): a program that runs for a
+ * millisecond has no time to make them.
  */
 #include "xlate/isa/decode.h"
-#include <stdlib.h>
 
-#define XO_BITS 0x7ffu
+#include <stddef.h>
 
-enum {
-#define FORM(name, mask, shift, suffixes) \
-    FORM_MASK_##name = mask, FORM_SHIFT_##name = shift, FORM_SUFFIX_##name = suffixes,
-#include "xlate/isa/power_forms.def"
-#undef FORM
-};
-
-const struct insn_desc insn_table[INSN_COUNT] = {
-#define INSN(mnemonic_, opcd, xo, form_, operands_, since_, mode_, how_, section_)                          \
-    [INSN_##mnemonic_] = { .mnemonic = #mnemonic_, .operands = operands_, .section = section_,              \
-                           .mask = 0xfc000000u | FORM_MASK_##form_,                                         \
-                           .match = (uint32_t)(opcd) << 26 | (uint32_t)(xo) << FORM_SHIFT_##form_,          \
-                           .form = FORM_##form_, .suffixes = FORM_SUFFIX_##form_, .since = SINCE_##since_,  \
-                           .mode = MODE_##mode_, .how = HOW_##how_ },
-#include "xlate/isa/power_isa.def"
-#undef INSN
-};
-
-struct insn_slot_rule insn_slot_rules[64];
-uint16_t insn_slot_ids[INSN_SLOTS];
-
-/* Chains of slots with several instructions: insn_slot_ids[] holds INSN_COUNT + number of the first link; link 0 ends.
- * */
-enum { MAX_LINKS = 1024 };
+/* Where several instructions share a slot, insn_slot_ids[] holds INSN_COUNT + the index of the first of these; link 0 ends. */
 struct link { uint16_t id, next; };
-static struct link links[MAX_LINKS];
-static unsigned link_count = 1;
 
-static uint16_t link_new(unsigned id, unsigned next)
-{
-    if (link_count == MAX_LINKS)
-        abort();
-    links[link_count] = (struct link){ .id = (uint16_t)id, .next = (uint16_t)next };
-    return (uint16_t)link_count++;
-}
-
-static void slot_add(uint32_t slot, unsigned id)
-{
-    unsigned there = insn_slot_ids[slot];
-    if (there == 0)
-        insn_slot_ids[slot] = (uint16_t)(id + 1);
-    else if (there <= INSN_COUNT)
-        insn_slot_ids[slot] = (uint16_t)(INSN_COUNT + link_new(id, link_new(there - 1, 0)));
-    else
-        insn_slot_ids[slot] = (uint16_t)(INSN_COUNT + link_new(id, there - INSN_COUNT));
-}
-
-static void build_rules(void)
-{
-    bool extended[64] = { false };
-    for (unsigned id = 0; id < INSN_COUNT; id++)
-        if (insn_table[id].mask & XO_BITS)
-            extended[insn_table[id].match >> 26] = true;
-    unsigned tables = 0;
-    for (unsigned op = 0; op < 64; op++) {
-        insn_slot_rules[op].base = op;
-        if (!extended[op])
-            continue;
-        if (tables == INSN_SLOT_TABLES)
-            abort();
-        insn_slot_rules[op] = (struct insn_slot_rule){ .base = 64 + 2048 * tables++, .mask = XO_BITS };
-    }
-}
-
-/* An instruction is in all slots that agree with it: every value of the bits that its mask leaves free. */
-static void add_to_slots(unsigned id)
-{
-    const struct insn_desc *d = &insn_table[id];
-    struct insn_slot_rule rule = insn_slot_rules[d->match >> 26];
-    uint32_t free = ~d->mask & rule.mask, bits = 0;
-    do {
-        slot_add(rule.base + (d->match & rule.mask) + bits, id);
-        bits = (bits - free) & free;
-    } while (bits);
-}
-
-__attribute__((constructor(101))) static void build_tables(void)
-{
-    build_rules();
-    for (unsigned id = 0; id < INSN_COUNT; id++)
-        add_to_slots(id);
-}
+#include "decode_tables.h"
 
 static unsigned find_id(uint32_t word)
 {

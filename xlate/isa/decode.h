@@ -47,8 +47,8 @@ const struct insn_desc *insn_describe(uint32_t word, bool is64);
  * The mode is not looked at. */
 enum { INSN_SLOT_TABLES = 16, INSN_SLOTS = 64 + INSN_SLOT_TABLES * 2048 };
 struct insn_slot_rule { uint32_t base, mask; };         /* of a primary opcode */
-extern struct insn_slot_rule insn_slot_rules[64];
-extern uint16_t insn_slot_ids[INSN_SLOTS];
+extern const struct insn_slot_rule insn_slot_rules[64];
+extern const uint16_t insn_slot_ids[INSN_SLOTS];
 static inline uint32_t insn_slot(uint32_t word)
 {
     struct insn_slot_rule r = insn_slot_rules[word >> 26];

@@ -11,6 +11,7 @@
 #include <setjmp.h>
 #include <string.h>
 #include <sys/auxv.h>
+#include <sys/platform/x86.h>
 #include <sys/resource.h>
 #include <unistd.h>
 #include "runtime/address_space.h"
@@ -88,8 +89,10 @@ static uint64_t to_callers(const struct cpu *cpu, uint64_t pc) { return pc | (cp
 /* Run something at cpu->pc: its translation or one block. `how` the guest came there; now and after. */
 static inline void step(struct cpu *cpu, enum arrival *how)
 {
-    code_fn code = cpu->flat ? cpu->flat[(uint32_t)cpu->pc >> 2] : lookup_fill(cpu, cpu->pc);
+    code_fn code = cpu->flat ? lookup_flat_code(cpu, cpu->pc) : lookup_fill(cpu, cpu->pc);
 
+    if (!code && cpu->pc < unit_natives_end)
+        code = unit_native(cpu->pc);
     if (!code && *how != ARRIVE_ON && !interpret_only)
         code = unit_arrive(cpu->pc, *how);
     if (code) {
@@ -206,7 +209,8 @@ void dispatch_thread_init(struct cpu *cpu)
 {
     cpu->mem = guest.base;
     cpu->is64 = guest.is64;
-    cpu->helpers = __builtin_cpu_supports("avx") ? helper_table_avx : helper_table_sse;
+    /* As the C library found it: cpuid is slow in a virtual machine. */
+    cpu->helpers = CPU_FEATURE_ACTIVE(AVX) ? helper_table_avx : helper_table_sse;
     cpu->cold = run_cold;
     cpu->stack_limit = stack_limit();
     lookup_thread_init(cpu);

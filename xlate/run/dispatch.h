@@ -21,7 +21,7 @@ struct exit_handlers {
 };
 
 struct run_options {
-    const char *cache_dir;      /* NULL: no cache, no worker: interpreter only */
+    const char *cache_dir;      /* absolute, kept; NULL: no cache, no worker: interpreter only */
     const char *system_cache_dir;   /* read-only, behind the user's; NULL: none */
     const char *worker_socket;  /* NULL: beside the cache, started on demand */
     const char *worker_path;    /* the xlated program; NULL: never start one */

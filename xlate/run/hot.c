@@ -1,34 +1,28 @@
 /* hot.c -- which units were hot before, and which are now.
  *
- * Notes are kept in a table of their own until the process ends: a program that is found translated notes nothing, and opens no file.
+ * Notes are kept in a table of their own until the process ends: a program that is found translated notes nothing, and writes no file.
+ * What was hot before is read through a mapping, for no descriptor is kept; a page that cannot be read says no.
  */
 #include "xlate/run/hot.h"
 
-#include <pthread.h>
 #include <stdatomic.h>
 #include <stddef.h>
-#include "runtime/private_fd.h"
+#include "runtime/copyio.h"
 #include "xlate/cache/cache_use.h"
 
 enum { NOTES_MAX = 8192 };
 
-static pthread_once_t once = PTHREAD_ONCE_INIT;
-static struct cache_hot before = { .fd = -1 };
-static int directory;
+static const uint16_t *before;
 static uint64_t notes[NOTES_MAX];
 static _Atomic unsigned note_count;
 
-static void open_file(void)
-{
-    if (cache_hot_open(&before, directory, false))
-        before.fd = private_fd(before.fd);
-}
+void hot_start(int cache_dir) { before = cache_hot_map(cache_dir); }
 
-bool hot_before(int cache_dir, uint64_t key)
+bool hot_before(uint64_t key)
 {
-    directory = cache_dir;
-    pthread_once(&once, open_file);
-    return before.fd >= 0 && cache_hot_has(&before, key);
+    uint16_t tag;
+
+    return before && copyio_bytes(&tag, &before[cache_hot_place(key)], sizeof tag) == 0 && tag == cache_hot_tag(key);
 }
 
 void hot_note(uint64_t key)

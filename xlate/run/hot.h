@@ -5,9 +5,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* Was the unit of this key hot before? The file is opened when it is first asked for. */
-bool hot_before(int cache_dir, uint64_t key);
-
+void hot_start(int cache_dir);
+bool hot_before(uint64_t key);          /* was the unit of this key hot before? */
 void hot_note(uint64_t key);            /* it is now */
 void hot_finish(int cache_dir);         /* at the end of the process: written down */
 

@@ -24,6 +24,7 @@ static _Atomic(struct table_set *) set;
 static bool wide;                       /* 64-bit guest */
 static pthread_mutex_t threads_lock = PTHREAD_MUTEX_INITIALIZER;
 static struct jump_cache *threads;
+const uint16_t *lookup_flat_pages;
 static uint64_t insns_of_ended;
 static _Atomic uint64_t generation;
 
@@ -129,6 +130,8 @@ int lookup_init(bool is64, struct error *err)
     pthread_atfork(lock_threads, unlock_threads, unlock_threads);
     if (!is64 && insert(0, (gva)1 << 32))
         return error_set(err, ENOMEM, "no address space for the 32-bit guest's table of translations");
+    if (!is64)
+        lookup_flat_pages = atomic_load(&set)->tables[0].pages;
     return 0;
 }
 

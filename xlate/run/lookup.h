@@ -38,6 +38,7 @@ struct jump_cache {
 
 int lookup_init(bool is64, struct error *err);
 code_fn *lookup_flat(void);                     /* NULL for 64-bit guests */
+extern const uint16_t *lookup_flat_pages;       /* its code_table.pages */
 
 /* The table that covers pc, NULL when pc is in no known code. */
 const struct code_table *lookup_table(gva pc);
@@ -66,6 +67,11 @@ void lookup_threads_stop(void);                 /* translations went away: all t
 void lookup_threads_wait(const struct cpu *self);
 void lookup_thread_refresh(struct cpu *cpu);    /* the dispatcher's part of that, when poll was set */
 void lookup_thread_only(struct cpu *cpu);       /* after fork: the caller is the only thread */
+/* 32-bit guests: flat[pc >> 2], whose page is left alone -- a page fault for every 2 KiB of cold code -- where nothing is published. */
+static inline code_fn lookup_flat_code(const struct cpu *cpu, gva pc)
+{
+    return lookup_flat_pages[(uint32_t)pc >> 12] ? cpu->flat[(uint32_t)pc >> 2] : NULL;
+}
 code_fn lookup_fill(struct cpu *cpu, gva pc);   /* lookup_code() that remembers */
 uint64_t lookup_insn_count(void);               /* executed by the interpreter in all threads, past and present */
 

@@ -10,6 +10,7 @@
 #include "xlate/run/unit.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdlib.h>
@@ -19,6 +20,7 @@
 #include <time.h>
 #include <unistd.h>
 #include "runtime/address_space.h"
+#include "runtime/cleanup.h"
 #include "runtime/guest_map.h"
 #include "runtime/log.h"
 #include "runtime/private_fd.h"
@@ -31,7 +33,7 @@
 #include "xlate/run/request.h"
 #include "xlate/run/stats.h"
 
-enum { SEGMENTS_MAX = 16384, NAME_SLOTS = 4 * SEGMENTS_MAX, LOOP_TIMES = 16, INSIDE_TIMES = 32, WARM_TIMES = 1024,
+enum { NATIVES_MAX = 64, SEGMENTS_MAX = 16384, NAME_SLOTS = 4 * SEGMENTS_MAX, LOOP_TIMES = 16, INSIDE_TIMES = 32, WARM_TIMES = 1024,
        ASK_PROFILE = 8, NOTE_HOT = 4096 };
 
 struct published {
@@ -40,16 +42,22 @@ struct published {
     const struct cache_unit *unit;
 };
 
+struct native { gva pc; code_fn code; };
+
 static pthread_mutex_t code_lock = PTHREAD_MUTEX_INITIALIZER;
 static bool wide;                               /* 64-bit guest */
 static unsigned hot_calls;
 static bool wait_for_translation;
-static int cache_dir = -1;
+static const char *cache_path;                  /* of the user's cache; NULL: there is none */
+static int cache_dir = -1;                      /* open once something is translated */
 static _Atomic bool precise;
 static struct cache_segment *segments[SEGMENTS_MAX];
 static _Atomic size_t segment_count;
 static uint16_t by_name[NAME_SLOTS];            /* open hash: index in segments[] + 1; of equal names the last mapped */
-static bool any_code;                           /* something was published, or is native */
+static bool any_code;                           /* something was published */
+static struct native natives[NATIVES_MAX];      /* published when they are first called: most never are */
+static unsigned native_count;
+gva unit_natives_end;
 static struct published *published;
 static size_t published_count, published_room;
 static uint64_t removals;                       /* how often code went away: a unit verified before is not published after */
@@ -241,7 +249,7 @@ static bool was_hot(gva pc, unsigned heat, enum arrival how)
 {
     uint64_t key;
 
-    return heat == (how == ARRIVE_ENTRY ? 1 : ASK_PROFILE) && unit_key(pc, &key) && hot_before(cache_dir, key);
+    return heat == (how == ARRIVE_ENTRY ? 1 : ASK_PROFILE) && unit_key(pc, &key) && hot_before(key);
 }
 
 static void note_hot(gva pc)
@@ -274,7 +282,10 @@ code_fn unit_arrive(gva pc, enum arrival how)
     uint16_t *heat = lookup_heat(pc);
     unsigned threshold = threshold_of(how);
 
-    if (!heat || *heat >= HEAT_REQUESTED)
+    if (!heat)
+        return NULL;
+    __atomic_fetch_add(heat, 0, __ATOMIC_RELAXED);      /* written before it is read: one page fault instead of two */
+    if (*heat >= HEAT_REQUESTED)
         return NULL;
     if (*heat == HEAT_ANSWERED)
         return arrive_answered(pc, heat);
@@ -343,11 +354,11 @@ static uint16_t *slot_of_name(const char *name)
     return &by_name[at];
 }
 
-static bool is_mapped_segment(const char *name)
+static bool is_mapped_segment(int dir, const char *name)
 {
     uint16_t index = *slot_of_name(name);
 
-    return index && cache_current(segments[index - 1]);
+    return index && cache_current(segments[index - 1], dir);
 }
 
 /* What is published already goes into the new segment's slots. Those of others stay untouched, and without memory. */
@@ -365,7 +376,7 @@ static int map_segment(int dir, const char *name)
     struct error err;
     uint64_t begun = stats_clock();
 
-    if (is_mapped_segment(name))
+    if (is_mapped_segment(dir, name))
         return 0;
     struct cache_segment *s = segment_count < SEGMENTS_MAX ? cache_open(dir, name, true, &err) : NULL;
     if (!s && segment_count == SEGMENTS_MAX)
@@ -385,7 +396,14 @@ static int map_segment(int dir, const char *name)
     return 0;
 }
 
-int unit_map_segment(const char *name) { return map_segment(cache_dir, name); }
+/* A descriptor kept makes the table of descriptors large, which costs a short program a tenth of its time: only those that have
+ * something translated do so. */
+int unit_map_segment(const char *name)
+{
+    if (cache_dir < 0)
+        cache_dir = private_fd(open(cache_path, O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    return map_segment(cache_dir, name);
+}
 
 /* Files were renamed in the directory since then, and a listing may have missed them: times of files are of this clock. */
 static bool changed_since(int dir, const struct timespec *then)
@@ -422,21 +440,35 @@ static int map_all(int dir, struct error *err)
 static void map_system(const char *path)
 {
     struct error err;
-    int dir = path ? private_fd(cache_open_directory(path, &err)) : -1;
+    int dir = path ? cache_open_directory(path, &err) : -1;
 
     if (path && (dir < 0 || map_all(dir, &err)))
         log_line(LOG_WARN, "cache", "%s", err.text);
+    if (dir >= 0)
+        close(dir);
+}
+
+static int open_user(const struct run_options *options, struct error *err)
+{
+    int dir = cache_open_directory(options->cache_dir, err);
+
+    if (dir >= 0 || err->code != ENOENT || !options->worker_path || mkdir(options->cache_dir, 0755))
+        return dir;
+    return cache_open_directory(options->cache_dir, err);
 }
 
 static void map_user(const struct run_options *options)
 {
     struct error err;
 
-    if (options->worker_path)
-        mkdir(options->cache_dir, 0755);
-    cache_dir = private_fd(cache_open_directory(options->cache_dir, &err));
-    if (cache_dir < 0 || map_all(cache_dir, &err))
+    int dir = open_user(options, &err);
+    if (dir < 0 || map_all(dir, &err))
         log_line(LOG_WARN, "cache", "%s", err.text);
+    if (dir < 0)
+        return;
+    hot_start(dir);
+    cache_path = options->cache_dir;
+    close(dir);
 }
 
 void unit_init(bool is64, const struct run_options *options)
@@ -459,18 +491,19 @@ bool unit_fault_pc(const void *host_pc, gva *pc)
     return false;
 }
 
-bool unit_can_take_more(void) { return cache_dir >= 0; }
+bool unit_can_take_more(void) { return cache_path; }
 
 void unit_finish(void)
 {
     struct cache_counts counts = { .processes = 1, .found = stats.published, .requested = asked };
     struct cache_use use;
     uint16_t today = cache_use_today();
+    close_fd int dir = cache_path ? open(cache_path, O_PATH | O_DIRECTORY | O_CLOEXEC) : -1;
 
-    if (cache_dir < 0)
+    if (dir < 0)
         return;
-    hot_finish(cache_dir);
-    if (!cache_use_open(&use, cache_dir, true))
+    hot_finish(dir);
+    if (!cache_use_open(&use, dir, true))
         return;
     lock();
     for (size_t i = 0; i < published_count; i++)
@@ -489,12 +522,32 @@ void unit_stats(struct unit_stats *out)
 
 void dispatch_native(gva pc, code_fn code)
 {
+    if (native_count == NATIVES_MAX)
+        BUG("too many host functions");
+    natives[native_count++] = (struct native){ pc, code };
+    unit_natives_end = pc + 4 > unit_natives_end ? pc + 4 : unit_natives_end;
+}
+
+static void publish_native(const struct native *n)
+{
     lock();
-    if (lookup_add(pc, pc + 4) || !lookup_set(pc, code))
-        BUG("no room for the host function at %#llx", (unsigned long long)pc);
+    if (lookup_add(n->pc, n->pc + 4) || !lookup_set(n->pc, n->code))
+        BUG("no room for the host function at %#llx", (unsigned long long)n->pc);
+    lookup_page_count(n->pc, n->pc + 4, 1);
     any_code = true;
-    set_slots(pc, code);
+    set_slots(n->pc, n->code);
     unlock();
+}
+
+code_fn unit_native(gva pc)
+{
+    for (unsigned i = 0; i < native_count; i++) {
+        if (natives[i].pc != pc)
+            continue;
+        publish_native(&natives[i]);
+        return natives[i].code;
+    }
+    return NULL;
 }
 
 void dispatch_code_added(gva lo, gva hi)

@@ -28,6 +28,10 @@ enum arrival {
  * options.hot_calls times; inside a function both only after many more. */
 code_fn unit_arrive(gva pc, enum arrival how);
 
+/* The host function that stands for pc, NULL when none does; they all lie below the end. */
+extern gva unit_natives_end;
+code_fn unit_native(gva pc);
+
 /* Without running it: is the unit at pc in the cache? If not, the translator is asked; later calls tell what became of it. The unit
  * stays mapped and is sound. */
 enum unit_ahead { UNIT_THERE, UNIT_ASKED, UNIT_LATER, UNIT_HOPELESS };
