@@ -1,6 +1,7 @@
 /* sys_file.c -- open files: open, close, read, write, lseek, fcntl, locks, pipe, fsync [aix-abi 3.5, 4.4]. */
 #include <fcntl.h>
 #include <limits.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 #include "runtime/private_fd.h"
@@ -359,26 +360,35 @@ int64_t sys_truncate(struct thread *t, gva path, int64_t size) { return truncate
 int64_t sys_kftruncate(struct thread *t, int fd, int64_t size) { return host_result(ftruncate(fd, size)); }
 int64_t sys_ftruncate(struct thread *t, int fd, int64_t size) { return host_result(ftruncate(fd, size)); }
 
-/* Zeros from the place of the file on, which moves behind them; the file may grow. A hole where the host can make one. */
-int64_t sys_kfclear(struct thread *t, int fd, int64_t count)
+static int write_zeros(int fd, off_t at, off_t count)
 {
     static const char zeros[65536];
-    off_t at = lseek(fd, 0, SEEK_CUR), end = lseek(fd, 0, SEEK_END);
-    int flags = fcntl(fd, F_GETFL);
-    if (at < 0 || end < 0 || count < 0)
-        return at < 0 || end < 0 ? -errno : -EINVAL;
-    if ((flags & O_ACCMODE) == O_RDONLY)
-        return -EBADF;
-    int64_t left = count;
-    off_t inside = at + count < end ? count : at < end ? end - at : 0;
-    if (inside && fallocate(fd, FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE, at, inside) == 0)
-        left -= inside;
-    for (int64_t n; left > 0; left -= n) {
-        n = pwrite(fd, zeros, left < (int64_t)sizeof zeros ? (size_t)left : sizeof zeros, at + count - left);
+    for (ssize_t n; count > 0; at += n, count -= n) {
+        n = pwrite(fd, zeros, count < (off_t)sizeof zeros ? (size_t)count : sizeof zeros, at);
         if (n <= 0)
             return n < 0 ? -errno : -EIO;
     }
-    return lseek(fd, at + count, SEEK_SET) < 0 ? -errno : count;
+    return 0;
+}
+
+/* Zeros from the file's place on, which moves behind them; the file may grow. A hole where the host can make one. */
+int64_t sys_kfclear(struct thread *t, int fd, int64_t count)
+{
+    off_t at = lseek(fd, 0, SEEK_CUR);
+    struct stat st;
+    int rc = 0;
+    if (at < 0 || fstat(fd, &st) < 0)
+        return -errno;
+    if (count < 0 || !S_ISREG(st.st_mode))
+        return -EINVAL;
+    if ((fcntl(fd, F_GETFL) & O_ACCMODE) == O_RDONLY)
+        return -EBADF;
+    if (count > INT64_MAX - at || (at + count > st.st_size && ftruncate(fd, at + count) < 0))
+        return -EFBIG;
+    off_t inside = at + count < st.st_size ? count : st.st_size - at;
+    if (inside > 0 && fallocate(fd, FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE, at, inside) < 0)
+        rc = write_zeros(fd, at, inside);
+    return rc < 0 ? rc : lseek(fd, at + count, SEEK_SET) < 0 ? -errno : count;
 }
 
 int64_t sys_fclear(struct thread *t, int fd, int64_t count) { return sys_kfclear(t, fd, count); }

@@ -153,6 +153,8 @@ int64_t sys_disclaim(struct thread *t, gva ea, uint64_t len, uint32_t flags)
     gva lo = page_up(ea), hi = (ea + len) & ~(gva)(GUEST_PAGE - 1);
     if (flags != ZERO_MEM)
         return -EINVAL;
+    if (ea + len < ea)
+        return -EFAULT;
     if (lo >= hi)
         return 0;
     void *p = mapped_range(lo, hi - lo);

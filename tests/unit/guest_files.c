@@ -47,7 +47,6 @@ extern int getuidx(int), getgidx(int), setuidx(int, int), setgidx(int, int), set
 extern int unamex(void *), gethostname(char *, int), sethostname(const char *, int), getdomainname(char *, int);
 extern int setdomainname(const char *, int), gethostid(void), __vwpar_ncpus(void), __vwpar_physpages(void);
 
-#define WILD ((void *)(ulong)W(0x2BAD0000, 0x0BAD0BAD00000000))
 enum { RDONLY = 0, RDWR = 2, CREAT = 0x100, TRUNC = 0x200 };
 
 /* --- files -------------------------------------------------------------------------------------------------------- */

@@ -55,7 +55,6 @@ extern int trchklt(u32, u32), trchkg(u32, u32, u32, u32, u32, u32), trchkgt(u32,
 extern int utrchook_sc(u32, u32, u32, u32, u32, u32), utrchook(u32, u32, u32, u32, u32, u32), sysconfig(int, void *, int);
 extern int sys_parm(int, int, void *);
 
-#define WILD ((void *)(ulong)W(0x2BAD0000, 0x0BAD0BAD00000000))
 #define NS(n) ((n) % 1000000000)
 
 static volatile int caught, caught_code;
