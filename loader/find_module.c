@@ -19,6 +19,7 @@
 #include <unistd.h>
 
 #include "loader/big_archive.h"
+#include "loader/library_choice.h"
 #include "loader/xcoff_read.h"
 #include "runtime/cleanup.h"
 
@@ -147,16 +148,31 @@ static int try_root(struct request *r, const char *directory)
     return try_fd(r, open_guest(r->search->root, path), path);
 }
 
-/* The builtin libraries all stand in usr/lib. */
+static const char *archive_name(const struct request *r)
+{
+    const char *slash = strrchr(r->base, '/');
+    return slash ? slash + 1 : r->base;
+}
+
+/* The builtin libraries all stand in usr/lib, those with the host's behind them in usr/lib/bridge. */
 static int try_base(struct request *r)
 {
     char host[PATH_MAX], path[PATH_MAX];
-    const char *name = strrchr(r->base, '/') ? strrchr(r->base, '/') + 1 : r->base;
-    if (!r->search->base_dir ||
-        snprintf(host, sizeof host, "%s/usr/lib/%s", r->search->base_dir, name) >= (int)sizeof host)
+    const char *name = archive_name(r), *base = r->search->base_dir;
+    enum library_source wanted = library_choice(r->search->choices, name);
+    if (wanted == LIBRARY_NATIVE)
+        wanted = library_fallback(name);
+    int fd = -1;
+    if (!base || snprintf(host, sizeof host, "%s/usr/lib/bridge/%s", base, name) >= (int)sizeof host)
         return -1;
+    if (wanted == LIBRARY_BRIDGE)
+        fd = open(host, O_RDONLY | O_CLOEXEC);
+    if (fd < 0) {
+        snprintf(host, sizeof host, "%s/usr/lib/%s", base, name);
+        fd = open(host, O_RDONLY | O_CLOEXEC);
+    }
     snprintf(path, sizeof path, "/usr/lib/%s", name);
-    return try_fd(r, open(host, O_RDONLY | O_CLOEXEC), path);
+    return try_fd(r, fd, path);
 }
 
 static bool is_system_directory(const char *directory)
@@ -202,6 +218,8 @@ int find_module(const struct search_path *search, const char *extra, const char 
     const char *lists[] = { extra, search->libpath, own_path, program_path, default_path };
 
     error_set(err, ENOENT, "not found");
+    if (library_choice(search->choices, archive_name(&r)) != LIBRARY_NATIVE && try_base(&r) == 0)
+        return 0;
     if (path[0] || strchr(base, '/')) {
         if (find_in_place(&r, path) == 0)
             return 0;

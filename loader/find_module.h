@@ -12,6 +12,7 @@ struct search_path {
     char *root;                 /* host directory that is the guest's /, "" for the host's own */
     char *base_dir;             /* builtin libraries, NULL: none */
     char *libpath;              /* the environment's LIBPATH, NULL: none */
+    const char *choices;        /* --library, checked; NULL: none */
 };
 
 struct module_file {
@@ -34,7 +35,8 @@ void module_file_close(struct module_file *file);
 /* Find "path/base(member)". Without a directory in path or base, directories are tried in the order: extra (NULL:
  * none), the environment's LIBPATH, own_path (the search path in the loader section of the importing module, NULL:
  * none), program_path likewise, /usr/lib, /lib. In each the restored tree is looked at first, then, for system
- * directories, the builtin libraries; these also answer last for any name. */
+ * directories, the builtin libraries; these also answer last for any name. What `choices` calls builtin or bridge comes from them first,
+ * whatever its path. */
 int find_module(const struct search_path *search, const char *extra, const char *own_path, const char *program_path,
                 const char *path, const char *base, const char *member, bool is64, struct module_file *out,
                 struct error *err);

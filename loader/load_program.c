@@ -55,6 +55,7 @@ static void set_search_path(const struct load_options *o)
     if (!libpath)
         libpath = environment(o->envp, "LD_LIBRARY_PATH");
     loader.search.root = strdup(o->root ? o->root : "");
+    loader.search.choices = o->libraries;
     loader.search.base_dir = o->base_dir ? strdup(o->base_dir) : NULL;
     loader.search.libpath = libpath ? strdup(libpath) : NULL;
     loader.kernel = o->kernel;

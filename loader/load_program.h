@@ -15,6 +15,7 @@ struct load_options {
     char *const *envp;
     const char *root;           /* host directory that is the guest's /; "" for the host's own */
     const char *base_dir;       /* host directory holding the builtin libraries (usr/lib/libc.a ...); NULL: none */
+    const char *libraries;      /* --library, checked; NULL: none */
     const struct kernel_exports *kernel;
     gva errno_ea;               /* the kernel's errno cell, for information to the stack builder; 0: none */
 };

@@ -13,7 +13,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "bridge/bridge.h"
 #include "loader/dynamic_load.h"
+#include "loader/library_choice.h"
 #include "loader/load_program.h"
 #include "loader/xcoff_print.h"
 #include "runtime/address_space.h"
@@ -346,6 +348,8 @@ static int start_engine(bool is64, struct error *err)
     dispatch_native(SYSCALL_STUB, dispatch_syscall);
     dispatch_native(SIGNAL_RETURN_PC, signal_return_from);
     dispatch_native(THREAD_EXIT_PC, end_of_thread);
+    dispatch_native(BRIDGE_RETURN_PC, bridge_returned);
+    bridge_run_guest = dispatch_nested;
     for (unsigned i = 0; i < milicode_count; i++)
         dispatch_native(milicode[i].address, milicode[i].code);
     return 0;
@@ -360,6 +364,7 @@ static int load(const char *program, char **argv, struct program *out, struct er
         .envp = guest_environment(),
         .root = options.root ? options.root : "",
         .base_dir = base_dir(),
+        .libraries = options.library,
         .kernel = &syscall_exports,
         .errno_ea = syscall_errno_ea(),
     };
@@ -446,7 +451,7 @@ int main(int argc, char **argv)
 {
     struct error err;
 
-    if (options_parse(&options, argc, argv, &err)) {
+    if (options_parse(&options, argc, argv, &err) || library_choices_check(options.library, &err)) {
         fprintf(stderr, "aixrun: %s\nTry aixrun --help.\n", err.text);
         return EXIT_USAGE;
     }

@@ -1,7 +1,8 @@
 /* syscall.c -- the gate: from a system-call number in r2 to a handler and back [aix-abi 3.1, 3.2].
  *
- * Numbers are ours: the place of a name in kernel_imports.def, and after those one for each unknown name that some
- * module imports. An unknown or absent call answers its errno, is logged once per call site and counted.
+ * Numbers are ours: the place of a name in kernel_imports.def, and after those one for each other name that some
+ * module imports: functions of the bridge, and unknown ones. An unknown or absent call answers its errno, is logged
+ * once per call site and counted.
  *
  * At the stub nothing of the caller's state has changed yet: r2 is the number, r3.. the arguments, LR the way back. So
  * a call is restarted after a signal simply by going on at the stub again, and the signal frame needs nothing special.
@@ -15,6 +16,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+#include "bridge/bridge.h"
 #include "runtime/address_space.h"
 #include "runtime/copyio.h"
 #include "runtime/fork.h"
@@ -37,6 +39,7 @@ struct syscall_options syscall_options;
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static unsigned short buckets[NAME_BUCKETS];                /* index + 1 */
 static const char *unknown_names[KERNEL_DESCRIPTORS];       /* by index */
+static const struct bridge *bridges[KERNEL_DESCRIPTORS];    /* by index: the host's function behind such a name */
 static atomic_uint known;                                   /* numbers given out */
 static atomic_uint missing_calls[KERNEL_DESCRIPTORS];
 
@@ -69,6 +72,7 @@ static unsigned number_of(const char *name)
         unknown_names[index] = strdup(name);
         if (!unknown_names[index] || kernel_descriptor_write(index) < 0)
             BUG("no memory for the import %s", name);
+        bridges[index] = bridge_find(name);
         atomic_store(&known, index + 1);
         *b = (unsigned short)(index + 1);
     }
@@ -213,6 +217,10 @@ static int64_t call_handler(struct thread *t, unsigned index)
     int64_t v[MAX_ARGUMENTS] = { 0 };
     const struct import *import = index < import_count ? &imports[index] : NULL;
 
+    if (!import && index < KERNEL_DESCRIPTORS && bridges[index]) {
+        bridge_call(t, bridges[index]);
+        return NO_RESULT;
+    }
     if (import)
         syscall_fetch_arguments(&t->cpu, import->kinds, v);
     bool traced = trace_wanted(index);

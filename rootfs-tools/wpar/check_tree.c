@@ -208,7 +208,7 @@ static void check_file(struct checked_modules *all, struct tree_report *report, 
 int check_tree(struct tree_report *report, const char *root, const char *base, struct error *err)
 {
     char *roots[] = { (char *)root, NULL };
-    struct checked_modules all = { .search = { (char *)root, (char *)base, NULL } };
+    struct checked_modules all = { .search = { .root = (char *)root, .base_dir = (char *)base } };
     *report = (struct tree_report){ .modules = json_array() };
     FTS *walk = fts_open(roots, FTS_PHYSICAL | FTS_NOCHDIR | FTS_XDEV, NULL);
     if (!walk)

@@ -119,8 +119,7 @@ static int run(struct login *l, const struct install_paths *paths, struct error 
     snprintf(user, sizeof user, "USER=%s", l->user.name);
     snprintf(logname, sizeof logname, "LOGNAME=%s", l->user.name);
     snprintf(term, sizeof term, "TERM=%.90s", getenv("TERM") ? getenv("TERM") : "dumb");
-    size_t n = engine_words(words, definition_get(&l->session.definition, ATTR_general_ostype), start_translator(l, paths),
-                            login_shell ? argv0 : NULL);
+    size_t n = engine_words(words, &l->session.definition, start_translator(l, paths), login_shell ? argv0 : NULL);
     if (command_words(l, words, n, path, &text, err) || oci_open(&oci, l->session.store.run, l->session.name, err))
         return -1;
     struct oci_process p = {

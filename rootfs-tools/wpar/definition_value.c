@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include "loader/library_choice.h"
 #include "rootfs-tools/wpar/definition.h"
 #include "rootfs-tools/wpar/stanza.h"
 #include "rootfs-tools/wpar/wpar_spec.h"
@@ -91,6 +92,12 @@ static bool is_path(const char *v)
     return true;
 }
 
+static bool is_library(const char *v)
+{
+    struct error why;
+    return library_choices_check(v, &why) == 0;
+}
+
 static bool is_word(const char *v) { return v[0] != '-' && !v[strcspn(v, " \t")]; }
 
 static const struct {
@@ -112,6 +119,7 @@ static const struct {
     [KIND_SIZE]    = { is_size,      "unlimited or megabytes" },
     [KIND_COUNT]   = { is_count,     "unlimited or a number above 0" },
     [KIND_PERCENT] = { is_percent,   "1% to 100%" },
+    [KIND_LIBRARY] = { is_library,   "NAME=native, NAME=builtin or NAME=bridge, with commas" },
     [KIND_WORD]    = { is_word,      "one word" },
     [KIND_TEXT]    = { NULL, NULL },
     [KIND_NAME]    = { NULL, NULL },

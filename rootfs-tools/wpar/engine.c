@@ -3,8 +3,9 @@
 
 #include <string.h>
 
-size_t engine_words(const char **words, const char *ostype, bool translator, const char *argv0)
+size_t engine_words(const char **words, const struct definition *d, bool translator, const char *argv0)
 {
+    const char *libraries = definition_get(d, ATTR_general_library);
     size_t n = 0;
     words[n++] = WPAR_ENGINE_DIR "/aixrun";
     words[n++] = "--base";
@@ -15,7 +16,11 @@ size_t engine_words(const char **words, const char *ostype, bool translator, con
         words[n++] = "--worker-socket";
         words[n++] = WPAR_ENGINE_DIR "/run/xlated.sock";
     }
-    if (strcmp(ostype, "1") == 0) {
+    if (*libraries) {
+        words[n++] = "--library";
+        words[n++] = libraries;
+    }
+    if (strcmp(definition_get(d, ATTR_general_ostype), "1") == 0) {
         words[n++] = "--aix-level";
         words[n++] = "5.2";
     }

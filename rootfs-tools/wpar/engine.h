@@ -8,13 +8,14 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include "rootfs-tools/wpar/definition.h"
 
 #define WPAR_ENGINE_DIR "/dev/.vwpar"
 
-enum { ENGINE_WORDS_MAX = 14 };
+enum { ENGINE_WORDS_MAX = 16 };
 
-/* "aixrun OPTION... --" into words[ENGINE_WORDS_MAX], their number returned. `ostype`: of the definition. `translator`: its socket is
- * mounted too. `argv0`: what the program sees as argv[0], NULL: its path. */
-size_t engine_words(const char **words, const char *ostype, bool translator, const char *argv0);
+/* "aixrun OPTION... --" into words[ENGINE_WORDS_MAX], their number returned; they point into the definition. `translator`: its
+ * socket is mounted too. `argv0`: what the program sees as argv[0], NULL: its path. */
+size_t engine_words(const char **words, const struct definition *d, bool translator, const char *argv0);
 
 #endif

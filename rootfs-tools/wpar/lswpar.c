@@ -30,7 +30,7 @@ static const struct cli_option options[] = {
     { 't', NULL, CLI_VALUE, "TYPE", "only WPARs of one of these types: letters S, A" },
     { 0, "json", CLI_FLAG, NULL, "a JSON array: every field of every WPAR" },
     { 0, "ps", CLI_FLAG, NULL, "the processes of active WPARs, with their names" },
-    { 0, "overlay", CLI_FLAG, NULL, "the files of an image that the commands here replace" },
+    { 0, "overlay", CLI_FLAG, NULL, "what of an image is replaced: programs, libraries" },
 };
 
 static const struct cli_command command = {

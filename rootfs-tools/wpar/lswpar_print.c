@@ -251,4 +251,12 @@ void print_overlay(void)
 {
     for (size_t i = 0; i < inittab_rule_count; i++)
         printf("%-28s %s\n", inittab_rules[i].program, inittab_rules[i].reason);
+#define WORD_NATIVE  "native"
+#define WORD_BUILTIN "builtin"
+#define WORD_BRIDGE  "bridge"
+#define LIBRARY(archive, in_52, in_53, without, why)                                                             \
+    printf("%-28s in a 5.2 image %s, in 5.3 %s, where it is missing %s; %s\n", "/usr/lib/" archive, WORD_##in_52, WORD_##in_53, \
+           WORD_##without, why);
+#include "loader/libraries.def"
+#undef LIBRARY
 }

@@ -85,7 +85,7 @@ static json_t *arguments(const struct wpar_spec *spec, const struct oci_host *ho
 {
     const char *words[ENGINE_WORDS_MAX];
     json_t *args = strings((const char *const[]){ WPAR_ENGINE_DIR "/init" }, 1), *engine;
-    engine = strings(words, engine_words(words, definition_get(spec->definition, ATTR_general_ostype), host->socket_dir, NULL));
+    engine = strings(words, engine_words(words, spec->definition, host->socket_dir, NULL));
     json_array_extend(args, engine);
     json_decref(engine);
     for (char *const *word = spec->command; word && *word; word++)

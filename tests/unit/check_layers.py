@@ -21,14 +21,15 @@ ALLOWED = {
     "xlate/cache": {"runtime", "xlate/isa"},
     "xlate/run": {"runtime", "xlate/isa", "xlate/cache"},
     "xlate/worker": {"leaf", "xlate/isa", "xlate/cache"},
-    "syscalls": {"runtime", "loader"},
+    "bridge": {"runtime"},
+    "syscalls": {"runtime", "loader", "bridge"},
     "rootfs-tools": {"leaf"},
-    "main": {"runtime", "loader", "xlate/isa", "xlate/cache", "xlate/run", "syscalls"},
+    "main": {"runtime", "loader", "xlate/isa", "xlate/cache", "xlate/run", "syscalls", "bridge"},
 }
 MAIN = {"runtime/aixrun.c", "runtime/translate_ahead.c"}
 # The linker writes the format the loader reads; `mkwpar --check` reads modules as the loader does.
 EXTRA = {"rootfs-tools": {"loader/xcoff.h", "loader/xcoff_read.h", "loader/big_archive.h", "loader/find_module.h",
-                          "syscalls/kernel_imports.def", "syscalls/kernel_data.def"}}
+                          "loader/libraries.def", "loader/library_choice.h", "syscalls/kernel_imports.def", "syscalls/kernel_data.def"}}
 GUEST = "rootfs-tools/base/"
 
 
@@ -42,7 +43,7 @@ def layer_of(path):
 
 
 def sources(root):
-    for top in ("runtime", "loader", "xlate", "syscalls", "rootfs-tools"):
+    for top in ("runtime", "loader", "bridge", "xlate", "syscalls", "rootfs-tools"):
         for folder, _, files in os.walk(os.path.join(root, top)):
             for name in files:
                 path = os.path.relpath(os.path.join(folder, name), root)

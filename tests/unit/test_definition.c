@@ -20,6 +20,8 @@ static void test_values(void **state)
         { ATTR_general_directory, "/a/..b", 1 },               { ATTR_general_directory, "/a/../b", 0 },
         { ATTR_general_directory, "a", 0 },                    { ATTR_general_auto, "yes", 1 },
         { ATTR_general_auto, "YES", 0 },                       { ATTR_general_ostype, "1024", 1 },
+        { ATTR_general_library, "libz=bridge,libc.a=native", 1 }, { ATTR_general_library, "libz", 0 },
+        { ATTR_general_library, "libz=other", 0 },
         { ATTR_general_ostype, "2", 0 },                       { ATTR_resources_CPU, "0%-100%,100%", 1 },
         { ATTR_resources_CPU, "5%-20%,10%", 0 },               { ATTR_resources_CPU, "30%-20%,40%", 0 },
         { ATTR_resources_CPU, "1%-2%,3%x", 0 },                { ATTR_resources_shares_CPU, "65535", 1 },

@@ -147,6 +147,42 @@ void dispatch_run(struct cpu *cpu)
     stats_leave_interpreter();
 }
 
+/* False when the guest left the function by a jump: the frame that called the host is gone, or another stack is in use. */
+static __attribute__((noinline)) bool nested_loop(struct cpu *cpu, gva stop, gva frame)
+{
+    enum arrival how = ARRIVE_ENTRY;
+
+    while (cpu->pc != stop) {
+        if (cpu->gpr[1] > frame)
+            return false;
+        if (unlikely(cpu->poll)) {
+            lookup_thread_refresh(cpu);
+            handlers.safepoint(cpu);
+            how = ARRIVE_INSIDE;
+            continue;
+        }
+        step(cpu, &how);
+    }
+    return true;
+}
+
+/* A fault comes back to this depth; the end of the thread, and a guest that has left the host's function behind, go on at the outer one. */
+void dispatch_nested(struct cpu *cpu, gva stop)
+{
+    gva frame = cpu->gpr[1];
+    sigjmp_buf outer;
+
+    memcpy(outer, current->unwind, sizeof outer);
+    if (sigsetjmp(current->unwind, 1) == UNWIND_EXIT) {
+        memcpy(current->unwind, outer, sizeof outer);
+        siglongjmp(current->unwind, UNWIND_EXIT);
+    }
+    bool returned = nested_loop(cpu, stop, frame);
+    memcpy(current->unwind, outer, sizeof outer);
+    if (!returned)
+        siglongjmp(current->unwind, UNWIND_FAULT);
+}
+
 uint64_t dispatch_syscall(struct cpu *cpu)
 {
     uint64_t pc = handlers.syscall(cpu);

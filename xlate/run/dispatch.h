@@ -34,6 +34,7 @@ int  dispatch_init(bool is64, const struct exit_handlers *handlers, const struct
 void dispatch_thread_init(struct cpu *cpu);     /* fills mem, flat, jumps, helpers, cold, stack_limit */
 void dispatch_thread_fini(struct cpu *cpu);
 void dispatch_run(struct cpu *cpu);             /* from cpu->pc until the thread's UNWIND_EXIT; uses thread->unwind */
+void dispatch_nested(struct cpu *cpu, gva stop);/* from cpu->pc until it is at stop: host code calls the guest inside of dispatch_run() */
 void dispatch_after_fork(void);                 /* in the child: own connection to the worker */
 
 /* A host function stands for the guest code at pc (system-call stub, milicode). */

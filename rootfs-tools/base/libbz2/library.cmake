@@ -1,0 +1,31 @@
+# libbz2.a (libbz2.so.1 in both widths): bzip2's library (its own licence), from Debian's source package as tests/inputs/fetch unpacks it;
+# and bridge/libbz2.a, where the host's does the work.
+set(dir ${BASE_SRC}/libbz2)
+set(bzip2 ${CMAKE_BINARY_DIR}/inputs/programs/bzip2)
+if(NOT EXISTS ${bzip2}/bzlib.h)
+  message(STATUS "no libbz2.a: ${bzip2} is not there (tests/inputs/fetch build/inputs libraries)")
+  return()
+endif()
+file(COPY ${bzip2}/LICENSE DESTINATION ${BASE_DIR}/usr/share/licences/bzip2)
+file(COPY ${bzip2}/bzlib.h DESTINATION ${BASE_DIR}/usr/include)
+install(FILES ${bzip2}/bzlib.h DESTINATION lib/vwpar/base/usr/include)
+set(parts blocksort huffman crctable randtable compress decompress)
+list(TRANSFORM parts REPLACE "(.+)" "${bzip2}/\\1.c")
+# Behind the mark the functions for files begin, which call the public names.
+set(mark "/\\*--- File I/O stuff ")
+file(READ ${bzip2}/bzlib.c text)
+string(REGEX REPLACE "(${mark})" "#include \"files.h\"\n\\1" text "${text}")
+set(halves ${BASE_OBJ}/libbz2/bzlib_bridge.c)
+file(CONFIGURE OUTPUT ${halves} CONTENT "${text}" @ONLY)
+set(flags -w -I${bzip2})
+foreach(width 32 64)
+  guest_objects(objects ${width} libbz2 SOURCES ${parts} ${bzip2}/bzlib.c FLAGS ${flags})
+  guest_member(bz2_${width} ${width} libbz2/${width}/libbz2.so.1 OBJECTS ${objects} OPTIONS -lc -bE:${dir}/bz2.exp
+    DEPENDS ${dir}/bz2.exp ${BASE_LIB}/libc.a)
+  guest_objects(renamed ${width} libbz2/bridge SOURCES ${parts} ${halves} FLAGS ${flags} -I${dir} -include ${dir}/rename.h)
+  guest_objects(bridge ${width} libbz2/bridge SOURCES ${dir}/bridge.c FLAGS ${flags})
+  guest_member(bridged_bz2_${width} ${width} libbz2/bridge/${width}/libbz2.so.1 OBJECTS ${renamed} ${bridge}
+    OPTIONS -lc -bI:${UNIX_IMP} -bE:${dir}/bz2.exp DEPENDS ${dir}/bz2.exp ${BASE_LIB}/libc.a)
+endforeach()
+guest_archive(bz2 ${bz2_32} ${bz2_64})
+guest_archive(bz2 ${bridged_bz2_32} ${bridged_bz2_64} BRIDGE)

@@ -1,0 +1,28 @@
+# libz.a (libz.so.1 in both widths): zlib (its own licence), from Debian's source package as tests/inputs/fetch unpacks it; and
+# bridge/libz.a, where the host's zlib does the work.
+set(dir ${BASE_SRC}/libz)
+set(zlib ${CMAKE_BINARY_DIR}/inputs/programs/zlib)
+if(NOT EXISTS ${zlib}/zlib.h)
+  message(STATUS "no libz.a: ${zlib} is not there (tests/inputs/fetch build/inputs libraries)")
+  return()
+endif()
+file(COPY ${zlib}/LICENSE DESTINATION ${BASE_DIR}/usr/share/licences/zlib)
+file(COPY ${zlib}/zlib.h ${zlib}/zconf.h DESTINATION ${BASE_DIR}/usr/include)
+install(FILES ${zlib}/zlib.h ${zlib}/zconf.h DESTINATION lib/vwpar/base/usr/include)
+set(core adler32 compress crc32 deflate infback inffast inflate inftrees trees uncompr zutil)
+set(files gzclose gzlib gzread gzwrite)
+list(TRANSFORM core REPLACE "(.+)" "${zlib}/\\1.c")
+list(TRANSFORM files REPLACE "(.+)" "${zlib}/\\1.c")
+set(flags -w -DHAVE_UNISTD_H)
+foreach(width 32 64)
+  guest_objects(objects ${width} libz SOURCES ${core} ${files} FLAGS ${flags})
+  guest_member(z${width} ${width} libz/${width}/libz.so.1 OBJECTS ${objects} OPTIONS -lc -bE:${dir}/z.exp
+    DEPENDS ${dir}/z.exp ${BASE_LIB}/libc.a)
+  guest_objects(renamed ${width} libz/bridge SOURCES ${core} FLAGS ${flags} -include ${dir}/rename.h)
+  guest_objects(with_files ${width} libz/bridge SOURCES ${files} FLAGS ${flags} -include ${dir}/files.h)
+  guest_objects(bridge ${width} libz/bridge SOURCES ${dir}/bridge.c FLAGS -I${zlib})
+  guest_member(bridged_z${width} ${width} libz/bridge/${width}/libz.so.1 OBJECTS ${renamed} ${with_files} ${bridge}
+    OPTIONS -lc -bI:${UNIX_IMP} -bE:${dir}/z.exp DEPENDS ${dir}/z.exp ${BASE_LIB}/libc.a)
+endforeach()
+guest_archive(z ${z32} ${z64})
+guest_archive(z ${bridged_z32} ${bridged_z64} BRIDGE)
