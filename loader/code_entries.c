@@ -14,6 +14,7 @@
 #include <string.h>
 #include "loader/xcoff.h"
 #include "runtime/address_space.h"
+#include "runtime/copyio.h"
 
 struct finder {
     const struct module *m;
@@ -22,6 +23,8 @@ struct finder {
     gva lo, hi;                 /* text in the guest */
     const uint8_t *text;        /* in the file; code is not relocated */
     bool failed;
+    function_visitor *visit;    /* is told instead of `out` */
+    void *context;
 };
 
 void code_text(const struct module *m, gva *lo, gva *hi)
@@ -32,10 +35,14 @@ void code_text(const struct module *m, gva *lo, gva *hi)
     *hi = s ? *lo + s->size : 0;
 }
 
-static void add(struct finder *f, gva pc)
+static void add_function(struct finder *f, gva pc, gva end, const char *name, size_t length)
 {
     if (pc < f->lo || pc >= f->hi || pc % 4)
         return;
+    if (f->visit) {
+        f->visit(f->context, pc, end, name, length);
+        return;
+    }
     if (f->out->count == f->room) {
         size_t room = f->room ? 2 * f->room : 1024;
         gva *grown = realloc(f->out->pcs, room * sizeof *grown);
@@ -48,6 +55,8 @@ static void add(struct finder *f, gva pc)
     }
     f->out->pcs[f->out->count++] = pc;
 }
+
+static void add(struct finder *f, gva pc) { add_function(f, pc, 0, NULL, 0); }
 
 static uint64_t big(const uint8_t *p, unsigned size)
 {
@@ -80,7 +89,21 @@ static void from_loader_symbols(struct finder *f)
     for (uint32_t i = 0; i < x->nsymbols; i++) {
         const struct xcoff_symbol *s = &x->symbols[i];
         if (!(s->smtype & XL_IMPORT) && s->scnum > 0 && &x->sections[s->scnum - 1] == x->text)
-            add(f, s->value + f->m->text_delta);
+            add_function(f, s->value + f->m->text_delta, 0, s->name, s->name_length);
+    }
+}
+
+/* Exported functions: their symbols name descriptors, whose first word is the code. */
+static void from_exported_descriptors(struct finder *f)
+{
+    const struct xcoff_image *x = &f->m->image;
+
+    for (uint32_t i = 0; i < x->nsymbols; i++) {
+        const struct xcoff_symbol *s = &x->symbols[i];
+        uint64_t code;
+        if (!(s->smtype & XL_IMPORT) && s->smclas == XMC_DS && s->scnum > 0 && &x->sections[s->scnum - 1] == x->data_section &&
+            copyin_long(&code, s->value + f->m->data_delta) == 0)
+            add_function(f, code, 0, s->name, s->name_length);
     }
 }
 
@@ -90,6 +113,23 @@ static bool names_code(const uint8_t *aux)
     unsigned type = aux[10] & 7, class = aux[11];
 
     return (type == XTY_SD || type == XTY_LD) && (class == XMC_PR || class == XMC_GL || class == XMC_XO);
+}
+
+/* Of a symbol table's entry: in it, or in the string table, which starts with its own size. */
+static const char *symbol_name(const struct xcoff_image *x, const uint8_t *entry, size_t *length)
+{
+    uint64_t strings = x->symptr + (uint64_t)x->nsyms * XCOFF_SYMENT_SIZE;
+    uint64_t at = x->is64 ? big(entry + 8, 4) : big(entry + 4, 4);
+
+    *length = 0;
+    if (!x->is64 && big(entry, 4)) {
+        *length = strnlen((const char *)entry, 8);
+        return (const char *)entry;
+    }
+    if (x->size - strings < 4 || at >= big(x->data + strings, 4) || at >= x->size - strings)
+        return NULL;
+    *length = strnlen((const char *)x->data + strings + at, x->size - strings - at);
+    return (const char *)x->data + strings + at;
 }
 
 static void from_symbol_table(struct finder *f)
@@ -103,35 +143,60 @@ static void from_symbol_table(struct finder *f)
         unsigned class = e[16], aux = e[17];
         int section = (int16_t)big(e + 12, 2);
         if ((class == C_EXT || class == C_HIDEXT || class == C_WEAKEXT) && aux && i + aux < x->nsyms && section > 0 &&
-            (unsigned)section <= x->nsections && &x->sections[section - 1] == x->text && names_code(e + aux * XCOFF_SYMENT_SIZE))
-            add(f, (x->is64 ? big(e, 8) : big(e + 8, 4)) + f->m->text_delta);
+            (unsigned)section <= x->nsections && &x->sections[section - 1] == x->text && names_code(e + aux * XCOFF_SYMENT_SIZE)) {
+            size_t length;
+            const char *name = symbol_name(x, e, &length);
+            add_function(f, (x->is64 ? big(e, 8) : big(e + 8, 4)) + f->m->text_delta, 0, name, length);
+        }
         i += 1 + aux;
     }
 }
 
-/* What follows the eight fixed bytes of a traceback table: parameter types when there are parameters, then the offset. */
-static bool traceback_length(const uint8_t *table, size_t size, uint32_t *length)
+/* What follows the eight fixed bytes of a traceback table [aix-abi 1.9]: parameter types when there are parameters, the offset, the mask
+ * of handlers, controlled storage, the name; all but the offset may be missing. */
+struct traceback {
+    uint32_t function_length;
+    const char *name;
+    size_t name_length;
+};
+
+static void traceback_name(const uint8_t *table, size_t size, size_t at, struct traceback *t)
+{
+    enum { FLAGS = 2, MORE_FLAGS = 3, CONTROLLED_STORAGE = 8, HANDLER = 0x80, HAS_NAME = 0x40 };
+
+    at += table[MORE_FLAGS] & HANDLER ? 4 : 0;
+    if (table[FLAGS] & CONTROLLED_STORAGE && at + 4 <= size)
+        at += 4 + 4 * big(table + at, 4);
+    if (!(table[MORE_FLAGS] & HAS_NAME) || at > size || size - at < 2 || big(table + at, 2) > size - at - 2)
+        return;
+    t->name_length = big(table + at, 2);
+    t->name = (const char *)table + at + 2;
+}
+
+static bool traceback_read(const uint8_t *table, size_t size, struct traceback *t)
 {
     enum { VERSION = 0, HAS_OFFSET = 2, FIXED_PARAMETERS = 6, FLOAT_PARAMETERS = 7, HEAD = 8, OFFSET_BIT = 0x20 };
 
+    *t = (struct traceback){ 0 };
     if (size < HEAD || table[VERSION] != 0 || !(table[HAS_OFFSET] & OFFSET_BIT))
         return false;
     size_t at = HEAD + (table[FIXED_PARAMETERS] || table[FLOAT_PARAMETERS] >> 1 ? 4 : 0);
     if (size < at + 4)
         return false;
-    *length = (uint32_t)big(table + at, 4);
+    t->function_length = (uint32_t)big(table + at, 4);
+    traceback_name(table, size, at + 4, t);
     return true;
 }
 
 static void from_traceback_tables(struct finder *f)
 {
     size_t size = f->hi - f->lo;
-    uint32_t length;
+    struct traceback t;
 
     for (size_t at = 4; at + 4 <= size; at += 4)
-        if (big(f->text + at, 4) == 0 && traceback_length(f->text + at + 4, size - at - 4, &length) && length && length <= at &&
-            length % 4 == 0)
-            add(f, f->lo + at - length);
+        if (big(f->text + at, 4) == 0 && traceback_read(f->text + at + 4, size - at - 4, &t) && t.function_length &&
+            t.function_length <= at && t.function_length % 4 == 0)
+            add_function(f, f->lo + at - t.function_length, f->lo + at, t.name, t.name_length);
 }
 
 /* Go's table of functions. Its header: magic of Go 1.18 or 1.20 on, two zeros, the size of an instruction, that of a pointer; then
@@ -207,9 +272,11 @@ static void from_go(struct finder *f, bool runtime_only)
     if (!find_go_table(&f->m->image, &t))
         return;
     gva base = t.text ? t.text + f->m->text_delta : f->lo;
-    for (uint64_t i = 0; i < t.count; i++)
-        if (!runtime_only || is_go_runtime(go_name(&t, i)))
-            add(f, base + big(t.at + t.functions + i * GO_PAIR, 4));
+    for (uint64_t i = 0; i < t.count; i++) {
+        const char *name = go_name(&t, i);
+        if (!runtime_only || is_go_runtime(name))
+            add_function(f, base + big(t.at + t.functions + i * GO_PAIR, 4), 0, name, name ? strlen(name) : 0);
+    }
 }
 
 static int by_address(const void *a, const void *b)
@@ -230,10 +297,9 @@ static void sort(struct code_entries *e)
     e->count = kept;
 }
 
-static bool begin(struct finder *f, const struct module *m, struct code_entries *out)
+static bool begin(struct finder *f, const struct module *m)
 {
-    *f = (struct finder){ .m = m, .out = out };
-    *out = (struct code_entries){ .count = 0 };
+    *f = (struct finder){ .m = m };
     if (!m->image.text || !m->image.text->size)
         return false;
     code_text(m, &f->lo, &f->hi);
@@ -256,8 +322,10 @@ int code_entries_find(const struct module *m, struct code_entries *out, struct e
 {
     struct finder f;
 
-    if (!begin(&f, m, out))
+    *out = (struct code_entries){ .count = 0 };
+    if (!begin(&f, m))
         return 0;
+    f.out = out;
     if (code_entries_of_go(m)) {
         from_go(&f, false);
     } else {
@@ -273,8 +341,28 @@ int code_entries_of_go_runtime(const struct module *m, struct code_entries *out,
 {
     struct finder f;
 
-    if (!begin(&f, m, out))
+    *out = (struct code_entries){ .count = 0 };
+    if (!begin(&f, m))
         return 0;
+    f.out = out;
     from_go(&f, true);
     return finish(&f, err);
+}
+
+void code_functions(const struct module *m, function_visitor *visit, void *context)
+{
+    struct finder f;
+
+    if (!begin(&f, m))
+        return;
+    f.visit = visit;
+    f.context = context;
+    if (code_entries_of_go(m)) {
+        from_go(&f, false);
+        return;
+    }
+    from_loader_symbols(&f);
+    from_exported_descriptors(&f);
+    from_symbol_table(&f);
+    from_traceback_tables(&f);
 }

@@ -21,6 +21,13 @@ bool code_entries_of_go(const struct module *m);
 /* Of a module made by Go, the functions of that run-time system. */
 int code_entries_of_go_runtime(const struct module *m, struct code_entries *out, struct error *err);
 
+/* A function: [start, end), end 0 when it is not known; its name, `length` bytes that are not terminated, length 0: none. */
+typedef void function_visitor(void *context, gva start, gva end, const char *name, size_t length);
+
+/* Calls `visit` for every function that the module's tables name or delimit: symbols, traceback tables, Go's table. The same function
+ * may come from several of them. Allocates nothing. */
+void code_functions(const struct module *m, function_visitor *visit, void *context);
+
 /* The module's .text in the guest: [*lo, *hi). */
 void code_text(const struct module *m, gva *lo, gva *hi);
 

@@ -48,7 +48,7 @@ enum {                              /* l_smtype */
     XL_IMPORT = 0x40,
 };
 
-enum { XMC_PR = 0, XMC_GL = 6, XMC_XO = 7, XMC_TL = 20, XMC_UL = 21 };  /* l_smclas, as far as loading looks at it */
+enum { XMC_PR = 0, XMC_GL = 6, XMC_XO = 7, XMC_DS = 10, XMC_TL = 20, XMC_UL = 21 };  /* l_smclas, as far as loading looks at it */
 
 /* The symbol table: entries of one size in both widths; the last auxiliary entry of these classes tells the csect. */
 enum { XCOFF_SYMENT_SIZE = 18, C_EXT = 2, C_HIDEXT = 107, C_WEAKEXT = 111, XTY_SD = 1, XTY_LD = 2 };

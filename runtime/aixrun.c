@@ -21,6 +21,7 @@
 #include "runtime/address_space.h"
 #include "runtime/cleanup.h"
 #include "runtime/cpu_dump.h"
+#include "runtime/fatal_report.h"
 #include "runtime/fork.h"
 #include "runtime/guest_map.h"
 #include "runtime/log.h"
@@ -41,7 +42,6 @@ static const char version_text[] = "aixrun (vwpar) " VWPAR_VERSION "\n";
 
 static struct options options;
 static char self_path[PATH_MAX];
-static const char *program_name;
 
 /* --- what the parts do for each other -------------------------------------------------------------------------------- */
 
@@ -101,23 +101,6 @@ static void run_thread(struct thread *t)
 }
 
 /* --- reports --------------------------------------------------------------------------------------------------------- */
-
-static void report_fatal(struct thread *t, const struct guest_siginfo *info)
-{
-    char line[600], registers[4000], instruction[40] = "";
-    gva origin = 0;
-    const char *module = module_at(t->cpu.pc, &origin);
-
-    if (info->signo == AIX_SIGILL)
-        snprintf(instruction, sizeof instruction, " instruction 0x%08" PRIx32, t->fault_word);
-    snprintf(line, sizeof line, "%s: %s at pc 0x%" PRIx64 "%s address 0x%" PRIx64 "%s%s", program_name, signal_name(info->signo),
-             t->cpu.pc, instruction, info->addr, module ? " in " : "", module ? module : "");
-    if (!options.quiet)
-        dprintf(private_stderr(), "aixrun: %s\n", line);
-    cpu_dump(&t->cpu, registers, sizeof registers);
-    log_line(LOG_ERROR, "run", "%s", line);
-    log_line(LOG_ERROR, "run", "registers\n%s", registers);
-}
 
 static void report_at_exit(void)
 {
@@ -382,7 +365,6 @@ static int start_signals(struct error *err)
 {
     signal_fpscr_save = fpscr_save;
     signal_fpscr_load = fpscr_load;
-    signal_report_fatal = report_fatal;
     signal_precise_changed = dispatch_require_precise;
     int rc = signal_init(dispatch_fault_pc);
     return rc ? error_set(err, -rc, "cannot set up signals: %s", strerror(-rc)) : 0;
@@ -416,7 +398,7 @@ static int run(void)
     struct error err = { 0 };
     const char *program;
 
-    program_name = options.args[0];
+    fatal_report_init(options.args[0], options.quiet, options.host_backtrace);
     options.cache = cache_dir();        /* resolved once: a program that empties its environment keeps the cache across exec */
     char **argv = guest_arguments(&program);
     if (prepare(program, argv, &err)) {

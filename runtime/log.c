@@ -55,6 +55,8 @@ void log_line(enum log_level level, const char *part, const char *format, ...)
     va_end(args);
 }
 
+void (*bug_note)(void);
+
 void bug_at(const char *file, int line, const char *format, ...)
 {
     char head[200];
@@ -69,6 +71,8 @@ void bug_at(const char *file, int line, const char *format, ...)
         put_line(log_fd, head, format, args);
         va_end(args);
     }
+    if (bug_note)
+        bug_note();
     signal(SIGABRT, SIG_DFL);
     abort();
 }

@@ -17,6 +17,7 @@ bool log_wanted(enum log_level level);
 
 /* A broken invariant of ours: says where, and ends the process with SIGABRT. */
 #define BUG(...) bug_at(__FILE__, __LINE__, __VA_ARGS__)
+extern void (*bug_note)(void);      /* what else is to be told before the end; NULL: nothing */
 void bug_at(const char *file, int line, const char *format, ...) PRINTF_LIKE(3, 4) __attribute__((noreturn));
 
 #endif

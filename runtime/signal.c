@@ -27,7 +27,7 @@ static struct guest_siginfo process_info[AIX_SIGMAX + 1];
 static guest_sigset handled;            /* signals with a handler */
 
 void (*signal_precise_changed)(void);
-void (*signal_report_fatal)(struct thread *t, const struct guest_siginfo *info);
+void (*signal_report_fatal)(struct thread *t, const struct guest_siginfo *info, bool fault);
 
 int signal_init(bool (*fault_pc)(const void *host_pc, struct cpu *cpu))
 {
@@ -268,21 +268,23 @@ static void die(int signo)
     process_die(host ? host : SIGTERM);
 }
 
-static void die_of_fault(struct thread *t, const struct guest_siginfo *info)
+static void die_reported(struct thread *t, const struct guest_siginfo *info, bool fault) __attribute__((noreturn));
+static void die_reported(struct thread *t, const struct guest_siginfo *info, bool fault)
 {
     if (signal_report_fatal)
-        signal_report_fatal(t, info);
+        signal_report_fatal(t, info, fault);
     die(info->signo);
 }
 
-static void default_action(int signo, const struct guest_sigaction *act)
+static void default_action(struct thread *t, const struct guest_siginfo *info, const struct guest_sigaction *act)
 {
-    switch (signal_default(signo)) {
+    switch (signal_default(info->signo)) {
     case DEFAULT_TERM:
+        die(info->signo);
     case DEFAULT_CORE:
-        die(signo);
+        die_reported(t, info, false);
     case DEFAULT_STOP:
-        signal_host_stop(signo, act);
+        signal_host_stop(info->signo, act);
         break;
     case DEFAULT_IGNORE:
     case DEFAULT_CONTINUE:
@@ -312,7 +314,7 @@ static void enter_handler(struct thread *t, const struct guest_sigaction *act, c
 
     if (signal_frame_push(t, act, info, back)) {
         struct guest_siginfo segv = { .signo = AIX_SIGSEGV, .code = AIX_SEGV_MAPERR, .addr = t->cpu.gpr[1] };
-        die_of_fault(t, &segv);
+        die_reported(t, &segv, true);
     }
     t->restore_mask = false;
     if (!alt_before && signal_on_alt_stack(t))
@@ -327,9 +329,9 @@ static bool deliver_one(struct thread *t, const struct guest_siginfo *info, bool
     struct guest_sigaction act = fetch_action(info->signo);
 
     if (fault && (blocked || act.handler <= AIX_SIG_IGN))
-        die_of_fault(t, info);
+        die_reported(t, info, true);
     if (act.handler == AIX_SIG_DFL)
-        default_action(info->signo, &act);
+        default_action(t, info, &act);
     if (act.handler <= AIX_SIG_IGN)
         return false;
     enter_handler(t, &act, info);

@@ -8,6 +8,7 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include <ucontext.h>
 #include "runtime/thread.h"
 
 /* The runner's page in the guest's low memory: the trampoline that handlers return to [aix-abi 6.2]. signal_init() maps it;
@@ -85,8 +86,12 @@ uint64_t signal_return_from(struct cpu *cpu);
 extern void (*signal_fpscr_save)(struct cpu *cpu);
 extern void (*signal_fpscr_load)(struct cpu *cpu);
 
-/* Set by aixrun.c: a synchronous signal that nobody handles ends the process; report it. */
-extern void (*signal_report_fatal)(struct thread *t, const struct guest_siginfo *info);
+/* Set by fatal_report.c: a signal that nobody handles is about to end the process as AIX would end it with a core; `fault`: it is
+ * synchronous. */
+extern void (*signal_report_fatal)(struct thread *t, const struct guest_siginfo *info, bool fault);
+
+/* Set by fatal_report.c on demand: a fault came to the host's `context`, which is given up now. */
+extern void (*signal_note_host)(const ucontext_t *context);
 
 /* The guest left a handler: restore everything from the frame whose context is at `context`; -EFAULT. */
 int signal_return(struct cpu *cpu, gva context);

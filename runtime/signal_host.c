@@ -24,6 +24,7 @@
 #include "runtime/signal_number.h"
 
 static bool (*translated_pc)(const void *host_pc, struct cpu *cpu);
+void (*signal_note_host)(const ucontext_t *context);
 
 static bool is_fault_signal(int host)
 {
@@ -136,6 +137,8 @@ static void on_fault(int host, siginfo_t *si, void *context)
         *rip = (greg_t)exit;
         return;
     }
+    if (signal_note_host)
+        signal_note_host(uc);
     if (!current || !current->running || (memory && offset > guest.mask + 2 * GUEST_GUARD))
         bug(host, si, pc);
     bool translated = translated_pc && translated_pc(pc, &current->cpu);

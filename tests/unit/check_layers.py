@@ -26,7 +26,7 @@ ALLOWED = {
     "rootfs-tools": {"leaf"},
     "main": {"runtime", "loader", "xlate/isa", "xlate/cache", "xlate/run", "syscalls", "bridge"},
 }
-MAIN = {"runtime/aixrun.c", "runtime/translate_ahead.c"}
+MAIN = {"runtime/aixrun.c", "runtime/fatal_report.c", "runtime/translate_ahead.c"}
 # The linker writes the format the loader reads; `mkwpar --check` reads modules as the loader does.
 EXTRA = {"rootfs-tools": {"loader/xcoff.h", "loader/xcoff_read.h", "loader/big_archive.h", "loader/find_module.h",
                           "loader/libraries.def", "loader/library_choice.h", "syscalls/kernel_imports.def", "syscalls/kernel_data.def"}}
