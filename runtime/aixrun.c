@@ -303,6 +303,7 @@ static int start_kernel(bool is64, struct error *err)
         .trace_file = options.trace_file,
         .trace_follow = options.trace_follow,
         .trace_count = options.trace_count,
+        .host_programs = options.host_programs,
     };
 
     return syscall_init(is64, &o, err);

@@ -13,6 +13,7 @@
 #include <unistd.h>
 #include "runtime/cleanup.h"
 #include "runtime/copyio.h"
+#include "runtime/log.h"
 #include "runtime/process.h"
 #include "runtime/signal.h"
 #include "runtime/address_space.h"
@@ -154,15 +155,28 @@ static int script_arguments(struct strings *argv, const char *interpreter, const
     return rc;
 }
 
-/* Resolves scripts: *path becomes the XCOFF program to run. A script's interpreter must be a program itself. */
-static int find_program(char **path, struct strings *argv)
+/* The first bytes of a program: 0, or -errno. One of this machine's is told of where it would only be "not found" to a shell. */
+static int check_program(const char *path, const char *head, int n, bool *of_host)
+{
+    static const char elf[] = "\177ELF";
+    if (n < 0 || is_xcoff((const unsigned char *)head, n))
+        return n < 0 ? n : 0;
+    if (n < 4 || memcmp(head, elf, 4) != 0)
+        return -ENOEXEC;
+    *of_host = syscall_options.host_programs && !syscall_options.root[0];
+    if (!*of_host)
+        log_line(LOG_WARN, "exec", "%s is a program of this machine, not of AIX; %s", path,
+                 syscall_options.root[0] ? "there is nothing that runs it" : "--host-programs runs it, --root=DIR names a tree with AIX's");
+    return *of_host ? 0 : -ENOEXEC;
+}
+
+/* Resolves scripts: *path becomes the program to run. A script's interpreter must be a program itself. */
+static int find_program(char **path, struct strings *argv, bool *of_host)
 {
     char head[SCRIPT_LINE], *interpreter, *argument;
     int n = read_head(*path, head, sizeof head);
-    if (n < 0 || is_xcoff((unsigned char *)head, n))
-        return n < 0 ? n : 0;
     if (n < 2 || head[0] != '#' || head[1] != '!')
-        return -ENOEXEC;
+        return check_program(*path, head, n, of_host);
     int rc = parse_script(head, n, &interpreter, &argument);
     if (rc == 0)
         rc = script_arguments(argv, interpreter, argument, *path);
@@ -172,7 +186,7 @@ static int find_program(char **path, struct strings *argv)
     free(*path);
     *path = program;
     n = read_head(program, head, sizeof head);
-    return n < 0 ? n : is_xcoff((unsigned char *)head, n) ? 0 : -ENOEXEC;
+    return check_program(program, head, n, of_host);
 }
 
 /* aixrun [options] --argv0 NAME -- PROGRAM ARGUMENTS */
@@ -195,6 +209,7 @@ int64_t sys_execve(struct thread *t, gva path_ea, gva argv_ea, gva envp_ea)
     free_strings struct strings argv = { 0 }, envp = { 0 }, runner = { 0 };
     size_t budget = ARG_MAX_BYTES, path_budget = AIX_PATH_MAX + 1;
     free_ptr char *path = NULL;
+    bool of_host = false;
 
     int rc = copyin_text(&path, path_ea, &path_budget);
     if (rc == -E2BIG)
@@ -204,15 +219,16 @@ int64_t sys_execve(struct thread *t, gva path_ea, gva argv_ea, gva envp_ea)
     if (rc == 0)
         rc = copyin_strings(&envp, envp_ea, &budget);
     if (rc == 0)
-        rc = find_program(&path, &argv);
-    if (rc == 0)
+        rc = find_program(&path, &argv, &of_host);
+    if (rc == 0 && !of_host)
         rc = runner_arguments(&runner, path, &argv);
     if (rc < 0)
         return rc;
     process_run_hooks();
     signal_before_exec();
-    static char *const no_environment[] = { NULL };
-    execve(syscall_options.self, runner.items, envp.items ? envp.items : no_environment);
+    static char *const none[] = { NULL };
+    char *const *words = of_host ? argv.items : runner.items;
+    execve(of_host ? path : syscall_options.self, words ? words : none, envp.items ? envp.items : none);
     rc = -errno;
     signal_exec_failed();
     return rc;

@@ -20,6 +20,7 @@ struct syscall_options {
     const char *trace;          /* --trace: "" all, or names separated by commas; NULL: off */
     const char *trace_file;     /* NULL: stderr */
     bool trace_follow, trace_count;
+    bool host_programs;         /* execve runs this machine's programs too; only without a root */
 };
 
 /* Map the kernel's pages (page 0, stubs, descriptors, kernel data objects) and prepare tracing. */

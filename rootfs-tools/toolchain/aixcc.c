@@ -15,6 +15,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -36,7 +37,9 @@ static const char help[] =
     "  -v                    print the commands\n"
     "  --help, --version\n"
     "\n"
-    "Everything else goes to clang. Environment: OBJECT_MODE (32 or 64), AIXCC_CLANG (clang-19), TMPDIR.\n"
+    "Everything else goes to clang. Environment: OBJECT_MODE (32 or 64), AIXCC_CLANG (clang-19), TMPDIR;\n"
+    "AIXCC_RUNNER=\"aixrun [OPTION...]\": a program is written as OUT.xcoff, and OUT is a script that runs it, so that\n"
+    "configure scripts and test suites can run what they build.\n"
     "Exit status: 0; that of the compiler or linker that failed; 1 for a wrong command line.\n";
 
 struct words {
@@ -354,6 +357,21 @@ static void link_all(struct driver *d)
     run(d, &c);
 }
 
+/* OUT becomes OUT.xcoff (a name that configure does not take for another program), and OUT a script that runs it. */
+static void write_launcher(struct driver *d)
+{
+    const char *runner = getenv("AIXCC_RUNNER"), *output = d->output ? d->output : "a.out";
+    struct stat st;
+    if (!runner || !*runner || d->shared || stat(output, &st) || !S_ISREG(st.st_mode))
+        return;
+    if (rename(output, format("%s.xcoff", output)))
+        give_up(d, "%s: %s", output, strerror(errno));
+    FILE *f = fopen(output, "w");
+    if (!f || fprintf(f, "#!/bin/sh\nexec %s --argv0=\"$0\" -- \"$0.xcoff\" \"$@\"\n", runner) < 0 || fclose(f) ||
+        chmod(output, st.st_mode & 07777))
+        give_up(d, "%s: %s", output, strerror(errno));
+}
+
 int main(int argc, char **argv)
 {
     struct driver d = {0};
@@ -373,8 +391,10 @@ int main(int argc, char **argv)
         give_up(&d, "no input files");
     find_sysroot(&d);
     compile_all(&d);
-    if (!d.stage)
+    if (!d.stage) {
         link_all(&d);
+        write_launcher(&d);
+    }
     remove_temporary(&d);
     return 0;
 }

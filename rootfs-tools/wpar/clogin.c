@@ -140,7 +140,8 @@ static int log_in(struct login *l, const char *user, struct error *err)
     if (s->state.letter != 'A')
         return error_set(err, ESRCH, "workload partition %s is not active", s->name);
     l->roots[0] = definition_get(&s->definition, ATTR_general_directory);
-    l->roots[1] = paths.base;
+    if (!definition_is(&s->definition, ATTR_general_privateusr))        /* /usr is not in its tree */
+        l->roots[1] = paths.rootfs;
     if (guest_user_find(&l->user, l->roots[0], user, err))
         return -1;
     if (geteuid() != 0 && l->user.uid != 0)

@@ -22,5 +22,6 @@ int wparexec_main(int argc, char **argv);
 int image_main(int argc, char **argv);
 int translate_main(int argc, char **argv);
 int cache_main(int argc, char **argv);
+int base_rootfs_main(int argc, char **argv);
 
 #endif

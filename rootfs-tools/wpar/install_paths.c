@@ -93,19 +93,50 @@ static int make_run_directory(char *out, struct error *err)
     return user_run_directory(out, err) || install_make_directories(out, 0700, err) || install_check_own(out, err) ? -1 : 0;
 }
 
-int install_paths_find(struct install_paths *paths, struct error *err)
+/* PREFIX of PREFIX/bin/wpar. */
+static int find_prefix(char *prefix, struct error *err)
 {
-    char prefix[PATH_MAX];
-    ssize_t n = readlink("/proc/self/exe", prefix, sizeof prefix - 1);
+    ssize_t n = readlink("/proc/self/exe", prefix, PATH_MAX - 1);
     if (n <= 0)
         return error_set(err, errno, "/proc/self/exe: %s", strerror(errno));
     prefix[n] = '\0';
-    for (int up = 0; up < 2; up++)      /* PREFIX/bin/wpar -> PREFIX */
+    for (int up = 0; up < 2; up++)
         *strrchr(prefix, '/') = '\0';
-    if (find_part(paths->aixrun, prefix, "aixrun", err) || find_part(paths->xlated, prefix, "xlated", err) ||
+    return 0;
+}
+
+/* Only where somebody has built it. */
+static int find_rootfs(struct install_paths *paths, const char *prefix, struct error *err)
+{
+    static const char mark[] = "usr/lib/objrepos/base-rootfs";
+    const char *given = getenv("VWPAR_ROOTFS");
+    struct error none;
+    char path[PATH_MAX];
+    if (given && *given)
+        return join(paths->rootfs, "%s%s", given, "", err) || join(path, "%s/%s", given, mark, err) ? -1
+               : access(path, R_OK) ? error_set(err, errno, "VWPAR_ROOTFS=%s: no base rootfs", given)
+                                    : 0;
+    if (given || find_part(paths->rootfs, prefix, "rootfs", &none) || join(path, "%s/%s", paths->rootfs, mark, &none) ||
+        access(path, R_OK))
+        return join(paths->rootfs, "%s%s", paths->base, "", err);
+    return 0;
+}
+
+int install_base_rootfs(char *script, char *keep, struct error *err)
+{
+    char prefix[PATH_MAX], cache[PATH_MAX];
+    if (find_prefix(prefix, err) || find_part(script, prefix, "base-rootfs/base_rootfs.py", err) || user_cache(cache, err))
+        return -1;
+    return join(keep, "%s%s", cache, "-rootfs", err);
+}
+
+int install_paths_find(struct install_paths *paths, struct error *err)
+{
+    char prefix[PATH_MAX];
+    if (find_prefix(prefix, err) || find_part(paths->aixrun, prefix, "aixrun", err) || find_part(paths->xlated, prefix, "xlated", err) ||
         find_part(paths->vinit, prefix, "vinit", err) || find_part(paths->wparinit, prefix, "wparinit", err) ||
         find_part(paths->vcache, prefix, "vcache", err) ||
-        find_part(paths->base, prefix, "base", err))
+        find_part(paths->base, prefix, "base", err) || find_rootfs(paths, prefix, err))
         return -1;
     return user_cache(paths->cache, err) || make_run_directory(paths->run, err) ? -1 : 0;
 }

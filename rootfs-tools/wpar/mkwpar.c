@@ -52,7 +52,8 @@ static const struct cli_command command = {
     "Make a system workload partition: from a backup image of AIX 5.2 or 5.3, from a root tree, or from the builtin base.\n"
     "Conflicts are found before anything is changed; what was made is removed when a later step fails.\n",
     options, ARRAY_LEN(options), "EkPtTW", 0, 0,
-    "environment: WPAR_STATE (directory that etc/wpars, wpars, var/adm/wpars and run/vwpar lie in), VWPAR_CACHE (startwpar)\n"
+    "environment: WPAR_STATE (directory that etc/wpars, wpars, var/adm/wpars and run/vwpar lie in), VWPAR_CACHE (startwpar),\n"
+    "VWPAR_ROOTFS (a base rootfs that /usr and /etc come from)\n"
     "exit status: 0; 1 it could not be made; 2 a wrong command line; 3 --check: something cannot run\n",
 };
 

@@ -116,7 +116,7 @@ static int make_tree(struct new_wpar *n, const struct store *s, struct error *er
         rc = restore(n, s, directory, err);
     else if (!n->keep)
         rc = install_paths_find(&paths, err) ||
-             wpar_tree_from_base(directory, paths.base, definition_is(&n->definition, ATTR_general_privateusr), err);
+             wpar_tree_from_base(directory, paths.rootfs, definition_is(&n->definition, ATTR_general_privateusr), err);
     return rc || (n->copy_resolution && wpar_tree_copy_resolution(directory, err)) ? -1 : 0;
 }
 

@@ -57,9 +57,9 @@ static json_t *all_mounts(const struct wpar_spec *spec, const struct install_pat
     json_t *mounts = json_array();
     add_system_mounts(mounts, spec);
     if (!wpar_root_mount(spec) || spec->shared_usr)
-        add_base(mounts, paths->base, "/usr");
+        add_base(mounts, paths->rootfs, "/usr");
     if (!wpar_root_mount(spec))
-        add_base(mounts, paths->base, "/etc");
+        add_base(mounts, paths->rootfs, "/etc");
     add_bind(mounts, WPAR_ENGINE_DIR "/aixrun", paths->aixrun, true);
     add_bind(mounts, WPAR_ENGINE_DIR "/init", spec->system ? paths->wparinit : paths->vinit, true);
     add_bind(mounts, WPAR_ENGINE_DIR "/base", paths->base, true);

@@ -24,6 +24,7 @@ static const struct command {
     { "wparexec",   wparexec_main,   "run a program in a WPAR of its own" },
     { "image",      image_main,      "list, read, extract, check and make AIX backup images" },
     { "translate",  translate_main,  "translate programs ahead of time" },
+    { "base-rootfs", base_rootfs_main, "build a rootfs of open programs for AIX" },
     { "cache",      cache_main,      "the translation cache: statistics, verification, trimming" },
 };
 

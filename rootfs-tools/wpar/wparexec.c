@@ -37,7 +37,8 @@ static const struct cli_command command = {
     "Run a program for AIX in a workload partition of its own: own processes, mounts, IPC, host name and network; nothing of\n"
     "the host is visible but its rootfs and what -M adds. Waits until all its processes have ended.\n",
     options, ARRAY_LEN(options), "ac1FHiINuxS", 0, -1,
-    "environment: WPAR_STATE, WPAR_RUNTIME (runc, crun or a path), VWPAR_CACHE (translation cache)\n"
+    "environment: WPAR_STATE, WPAR_RUNTIME (runc, crun or a path), VWPAR_CACHE (translation cache),\n"
+    "VWPAR_ROOTFS (a base rootfs that /usr and /etc come from)\n"
     "exit status: the program's; 128 + n when signal n ended it; 126/127 when it could not be started; 2 for a wrong\n"
     "command line; 1 for any other failure of the WPAR itself\n",
 };

@@ -136,10 +136,18 @@ _vwpar_cache() {
     esac
 }
 
+_vwpar_base_rootfs() {
+    local current=${COMP_WORDS[COMP_CWORD]}
+    case $current in
+    -*) _vwpar_words "$("$1" base-rootfs --help 2>/dev/null | grep -oE -- '--[a-z]+')" "$current" ;;
+    *) _vwpar_directories "$current" ;;
+    esac
+}
+
 _vwpar_wpar() {
     local commands
     if [ "$COMP_CWORD" = 1 ]; then
-        commands=$("$1" --help 2>/dev/null | sed -n 's/^  \([a-z][a-z]*\)  *.*/\1/p')
+        commands=$("$1" --help 2>/dev/null | sed -n 's/^  \([a-z][a-z-]*\)  *.*/\1/p')
         _vwpar_words "--help --version $commands" "${COMP_WORDS[1]}"
     elif [ "${COMP_WORDS[1]}" = wparexec ]; then
         _vwpar_wparexec "$(dirname "$(command -v "$1")")/wparexec"
@@ -149,6 +157,8 @@ _vwpar_wpar() {
         _vwpar_translate "$1"
     elif [ "${COMP_WORDS[1]}" = cache ]; then
         _vwpar_cache "$1"
+    elif [ "${COMP_WORDS[1]}" = base-rootfs ]; then
+        _vwpar_base_rootfs "$1"
     else
         _vwpar_command "$(dirname "$(command -v "$1")")/${COMP_WORDS[1]}" "${COMP_WORDS[1]}"
     fi

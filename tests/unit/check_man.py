@@ -11,7 +11,7 @@ import subprocess
 import sys
 
 PROGRAMS = ("aixrun", "xlated", "wpar", "mkwpar", "lswpar", "startwpar", "stopwpar", "rebootwpar", "clogin", "rmwpar", "chwpar", "savewpar",
-            "restwpar", "restwparfiles", "lssavewpar", "mkwpardata", "wparexec", "wpar image", "wpar translate", "wpar cache", "aixcc",
+            "restwpar", "restwparfiles", "lssavewpar", "mkwpardata", "wparexec", "wpar image", "wpar translate", "wpar cache", "wpar base-rootfs", "aixcc",
             "xcoff_link")
 SECTIONS = ("NAME", "SYNOPSIS", "DESCRIPTION", "OPTIONS", "ENVIRONMENT", "FILES", "EXIT STATUS", "EXAMPLES", "SEE ALSO")
 OPTION = re.compile(r"(?<![\w/.$~%-])(--?[A-Za-z][\w-]*)")

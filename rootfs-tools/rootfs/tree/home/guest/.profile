@@ -1,0 +1,2 @@
+PATH=$HOME/bin:$PATH
+export PATH
