@@ -26,9 +26,9 @@ import tomllib
 HERE = os.path.dirname(os.path.abspath(__file__))
 HOST = "powerpc-ibm-aix5.3.0.0"
 MARK = "usr/lib/objrepos/base-rootfs"           # makes a directory known as ours
-LICENCES = "usr/share/licenses"
+LICENCES = "usr/share/licences"
 # Answers of configure that are about the libraries and the compiler, not about one package [autoconf: Caching Results].
-SHARED_ANSWER = re.compile(r"(ac_cv_(func|header|have_decl|type|sizeof|member|sys|c|prog_cc|lib_m|search)_|gl_cv_|am_cv_|lt_cv_)")
+SHARED_ANSWER = re.compile(r"(ac_cv_(func|header|have_decl|type|sizeof|member|sys|c|lib_m)_|gl_cv_|am_cv_|lt_cv_)")
 
 
 class Failure(Exception):
