@@ -195,6 +195,29 @@ def noexec(bench):
     true(f"units found: {done.stderr!r}", int(re.search(rb"units from cache: (\d+)", done.stderr).group(1)) > 10)
 
 
+def elsewhere(bench):
+    """A library at another address, behind another library, runs the code that was made for it where it lay first; and all of it is right."""
+    mains = {"first": "int work(void); int main(void) { return work(); }",
+             "behind": "int work(void); int pad(int); int main(void) { return pad(0) + work(); }",
+             "pad": "int data[100] = { 1 }; int pad(int n) { return n ? data[n] : 0; }"}
+    for name, text in mains.items():
+        with open(os.path.join(bench.scratch, name + ".c"), "w", encoding="ascii") as f:
+            f.write(text + "\n")
+    os.environ["LIBPATH"] = bench.scratch
+    for width in ("-m32", "-m64"):
+        for source in ("codegen", "sorting", "jumps", "doubles"):
+            cache = bench.cache()
+            bench.compile(width, "-O1", "-fno-inline", "-shared", "-Dmain=work", os.path.join(bench.sources, source + ".c"), "-o", "work.so")
+            bench.compile(width, "-O2", "-shared", "pad.c", "-o", "pad.so")
+            bench.compile(width, "-O2", "first.c", "work.so", "-o", source)
+            bench.fill(cache, os.path.join(bench.scratch, source))
+            bench.compile(width, "-O2", "behind.c", "pad.so", "work.so", "-o", source)
+            stats = bench.stats(cache, os.path.join(bench.scratch, source), "--hot", "2", "--wait-translation")
+            same(f"{source} {width}: requests", 0, stats["requests to translator"])
+            true(f"{source} {width}: {stats['units moved']} units moved", stats["units moved"] >= 3)
+    del os.environ["LIBPATH"]
+
+
 # --- never wrong -----------------------------------------------------------------------------------------------------------------
 
 
@@ -248,11 +271,11 @@ def killed(bench):
 def parts(path):
     """The parts of a segment as cache_format.h lays them out: name -> (offset, size)."""
     data = open(path, "rb").read()
-    units, ranges, slots, links, pcs, blocks = (int.from_bytes(data[40 + 4 * i:44 + 4 * i], sys.byteorder) for i in range(6))
-    code = int.from_bytes(data[64:72], sys.byteorder)
-    found, at = {"header": (0, 96)}, 96
-    for name, size in (("blocks", 24 * blocks), ("units", 80 * units), ("ranges", 16 * ranges), ("targets", 8 * slots),
-                       ("links", 8 * links), ("pcs", 8 * pcs)):
+    units, ranges, slots, links, moves, pcs, blocks = (int.from_bytes(data[40 + 4 * i:44 + 4 * i], sys.byteorder) for i in range(7))
+    code = int.from_bytes(data[72:80], sys.byteorder)
+    found, at = {"header": (0, 104)}, 104
+    for name, size in (("blocks", 24 * blocks), ("units", 88 * units), ("ranges", 16 * ranges), ("targets", 8 * slots),
+                       ("links", 8 * links), ("moves", 8 * moves), ("pcs", 8 * pcs)):
         found[name] = (at, size)
         at += size
     found["padding"] = (at, code - at)
@@ -446,8 +469,8 @@ def malformed(bench):
     same("translators at the end", before, list(translators(cache)))
 
 
-CASES = {f.__name__: f for f in (ahead, ahead_resumes, ahead_directories, verbs, clear_beside_programs, layers, refused, not_writable, noexec,
-                                 disk_full, too_large, killed, flipped, truncated, two_builds, profile, clock_set_back,
+CASES = {f.__name__: f for f in (ahead, ahead_resumes, ahead_directories, verbs, clear_beside_programs, layers, elsewhere, refused, not_writable,
+                                 noexec, disk_full, too_large, killed, flipped, truncated, two_builds, profile, clock_set_back,
                                  racing, starved, malformed)}
 
 

@@ -46,8 +46,11 @@ class Bench:
     def program(self, name):
         return os.path.join(self.guest, name)
 
+    def compile(self, *words):
+        subprocess.run([os.path.join(self.bin, "aixcc"), *words], cwd=self.scratch, check=True)
+
     def expected(self, name):
-        with open(os.path.join(self.sources, name.split(".")[0] + ".expected"), "rb") as f:
+        with open(os.path.join(self.sources, os.path.basename(name).split(".")[0] + ".expected"), "rb") as f:
             text = f.read()
         found = re.match(rb"status (\d+)\n", text)
         return (int(found.group(1)), text[found.end():]) if found else (0, text)

@@ -541,6 +541,76 @@ static int run_cost(char **paths)
     return 0;
 }
 
+/* --- the same code elsewhere -------------------------------------------------------------------------------------------------- */
+
+static void translate_at(const struct object *o, unsigned function, bool precise, gva base, struct unit_code *code)
+{
+    struct unit_request request = request_for(o, o->functions[function].offset);
+    struct error err;
+    request.precise = precise;
+    request.entry += base;
+    request.code_base += base;
+    if (translate_unit(translator, &request, code, &err))
+        fail(err.text);
+}
+
+/* As cache_move.c does it. */
+static void move_code(struct unit_code *code, gva by, bool is64)
+{
+    for (size_t i = 0; i < code->move_count; i++) {
+        uint64_t value = 0;
+        memcpy(&value, code->text + code->moves[i].offset, code->moves[i].size);
+        value += by;
+        memcpy(code->text + code->moves[i].offset, &value, code->moves[i].size);
+    }
+    for (size_t i = 0; i < code->link_count; i++)
+        code->links[i].target = is64 ? code->links[i].target + by : (uint32_t)(code->links[i].target + by);
+}
+
+static bool same_code(const struct unit_code *a, const struct unit_code *b)
+{
+    for (size_t i = 0; i < a->link_count && i < b->link_count; i++)
+        if (a->links[i].offset != b->links[i].offset || a->links[i].target != b->links[i].target)
+            return false;
+    return a->size == b->size && a->link_count == b->link_count && a->move_count == b->move_count && a->pc_count == b->pc_count &&
+           !memcmp(a->text, b->text, a->size) &&
+           !memcmp(a->moves, b->moves, a->move_count * sizeof *a->moves) && !memcmp(a->pcs, b->pcs, a->pc_count * sizeof *a->pcs);
+}
+
+/* What a unit is, moved, is what is made of the same bytes there. */
+static void compare_moved(const struct object *o, unsigned function, bool precise, gva from, gva by)
+{
+    struct unit_code here, there;
+    translate_at(o, function, precise, from, &here);
+    translate_at(o, function, precise, from + by, &there);
+    if (here.fixed || there.fixed)
+        fail("an address is wanted as a number");
+    move_code(&here, by, o->is64);
+    if (!same_code(&here, &there)) {
+        fprintf(stderr, "%s at %#llx and %#llx\n", o->functions[function].name, (unsigned long long)from, (unsigned long long)(from + by));
+        fail("other code at another address");
+    }
+    unit_code_free(&here);
+    unit_code_free(&there);
+}
+
+static int run_move(char **paths)
+{
+    unsigned count = 0;
+    for (; *paths; paths++) {
+        struct object o;
+        read_object(&o, *paths);
+        gva low = o.is64 ? 0x100000000 : 0x10000000, by = o.is64 ? 0x0900200000001000 - low : 0xd0003000 - low;
+        for (unsigned i = 0; i < o.function_count; i++) {
+            compare_moved(&o, i, count & 1, low, by);
+            compare_moved(&o, i, !(count & 1), low + by, 0x51230);
+            count++;
+        }
+    }
+    printf("%u functions are the same elsewhere\n", count);
+    return count == 0;
+}
+
 static int run_dump(const char *path, const char *function, const char *file)
 {
     struct object o;
@@ -584,8 +654,10 @@ int main(int argc, char **argv)
         return run_call(argv[2], argv[3], strtoull(argv[4], NULL, 0), strtoull(argv[5], NULL, 0), argc == 7 ? (unsigned)atoi(argv[6]) : 1);
     if (argc >= 3 && !strcmp(argv[1], "cost"))
         return run_cost(argv + 2);
+    if (argc >= 3 && !strcmp(argv[1], "move"))
+        return run_move(argv + 2);
     if (argc == 5 && !strcmp(argv[1], "dump"))
         return run_dump(argv[2], argv[3], argv[4]);
-    fail("usage: random|loop|frame|fault SEED COUNT | call OBJECT FUNCTION ARGUMENT RESULT [REPEAT] | cost OBJECT... | "
+    fail("usage: random|loop|frame|fault SEED COUNT | call OBJECT FUNCTION ARGUMENT RESULT [REPEAT] | cost|move OBJECT... | "
          "dump OBJECT FUNCTION FILE");
 }

@@ -21,3 +21,16 @@ add_test(NAME xlate-blocks COMMAND check_states --blocks 1 20000)
 add_test(NAME xlate-states-all COMMAND check_states 1 100000000)
 add_test(NAME xlate-blocks-all COMMAND check_states --blocks 1 1000000)
 set_tests_properties(xlate-states-all xlate-blocks-all PROPERTIES TIMEOUT 7200 LABELS long)
+
+# A unit made at one address and moved is the unit made at the other.
+set(moving)
+foreach(kernel dhry fib qsort_cb sha256 matmul nbody sjlj vcall)
+  foreach(width 32 64)
+    set(object ${CMAKE_CURRENT_BINARY_DIR}/move-${kernel}.${width}.o)
+    add_custom_command(OUTPUT ${object} COMMAND aixcc -m${width} -O2 -c ${CMAKE_SOURCE_DIR}/bench/kernels/${kernel}.c -o ${object}
+      DEPENDS ${CMAKE_SOURCE_DIR}/bench/kernels/${kernel}.c aixcc VERBATIM)
+    list(APPEND moving ${object})
+  endforeach()
+endforeach()
+add_custom_target(moving_objects ALL DEPENDS ${moving})
+add_test(NAME xlate-move COMMAND xlate_runner move ${moving})

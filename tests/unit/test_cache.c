@@ -12,6 +12,7 @@
 #include <cmocka.h>
 #include "xlate/cache/cache_key.h"
 #include "xlate/cache/cache_map.h"
+#include "xlate/cache/cache_move.h"
 #include "xlate/cache/cache_write.h"
 
 static char directory[] = "/tmp/vw-test-cache-XXXXXX";
@@ -20,7 +21,17 @@ static int dir;
 /* mov rax, [rip + slot]; ret: returns what the slot of its link holds. And mov eax, N; ret. */
 static const uint8_t load_slot[] = { 0x48, 0x8b, 0x05, 0, 0, 0, 0, 0xc3 };
 static const uint8_t return_7[] = { 0xb8, 7, 0, 0, 0, 0xc3 };
-static const uint8_t guest_bytes[64] = { 1, 2, 3, 4, 5, 6, 7, 8 };
+/* Guest code, other at each entry. */
+static const uint8_t *bytes_at(gva entry)
+{
+    static uint8_t bytes[64] = { 1, 2, 3, 4, 5, 6, 7, 8 };
+
+    bytes[1] = (uint8_t)(entry >> 12);
+    return bytes;
+}
+
+static uint64_t key_of(gva entry) { return cache_lookup_key(false, false, bytes_at(entry), 64); }
+
 
 static const struct cache_record_link link_to_2000[] = { { 3, 0x10002000 } };
 static const struct cache_range range_1000[] = { { 0x10001000, 0x10001008 } };
@@ -29,8 +40,8 @@ static const struct cache_pc pcs_1000[] = { { 0, 0 }, { 7, 4 } };
 
 static struct cache_record record(gva entry, const struct cache_range *ranges, const uint8_t *code, size_t size)
 {
-    struct cache_record r = { .key = cache_lookup_key(false, false, entry, guest_bytes, sizeof guest_bytes), .entry = entry,
-                              .content = cache_content_hash(entry, guest_bytes, ranges, 1), .insn_count = 2, .code = code,
+    struct cache_record r = { .key = key_of(entry), .entry = entry,
+                              .content = cache_content_hash(entry, bytes_at(entry), ranges, 1), .insn_count = 2, .code = code,
                               .code_size = size, .ranges = ranges, .range_count = 1, .pcs = pcs_1000, .pc_count = 2 };
     return r;
 }
@@ -60,7 +71,7 @@ static size_t find_entry(struct cache_segment *s, gva entry)
 {
     size_t first;
 
-    assert_int_equal(cache_find(s, cache_lookup_key(false, false, entry, guest_bytes, sizeof guest_bytes), &first), 1);
+    assert_int_equal(cache_find(s, key_of(entry), &first), 1);
     assert_int_equal(s->units[first].entry, entry);
     return first;
 }
@@ -106,10 +117,10 @@ static void unknown_keys_are_not_found(void **state)
 
     write_two(name);
     struct cache_segment *s = open_good(name);
-    assert_int_equal(cache_find(s, cache_lookup_key(false, false, 0x10001000, other, 64), &first), 0);
-    assert_int_equal(cache_find(s, cache_lookup_key(true, false, 0x10001000, guest_bytes, 64), &first), 0);
-    assert_int_equal(cache_find(s, cache_lookup_key(false, true, 0x10001000, guest_bytes, 64), &first), 0);
-    assert_int_equal(cache_find(s, cache_lookup_key(false, false, 0x10001000, guest_bytes, 60), &first), 0);
+    assert_int_equal(cache_find(s, cache_lookup_key(false, false, other, 64), &first), 0);
+    assert_int_equal(cache_find(s, cache_lookup_key(true, false, bytes_at(0x10001000), 64), &first), 0);
+    assert_int_equal(cache_find(s, cache_lookup_key(false, true, bytes_at(0x10001000), 64), &first), 0);
+    assert_int_equal(cache_find(s, cache_lookup_key(false, false, bytes_at(0x10001000), 60), &first), 0);
     assert_int_equal(cache_find(s, 0, &first), 0);
     assert_int_equal(cache_find(s, UINT64_MAX, &first), 0);
     cache_close(s);
@@ -201,7 +212,7 @@ static size_t count_of(struct cache_segment *s, gva entry)
 {
     size_t first;
 
-    return cache_find(s, cache_lookup_key(false, false, entry, guest_bytes, sizeof guest_bytes), &first);
+    return cache_find(s, key_of(entry), &first);
 }
 
 static void damaged_header_or_blocks_are_refused(void **state)
@@ -269,6 +280,53 @@ static void header_that_lies_is_refused(void **state)
             assert_int_equal(call(s, find_entry(s, 0x10002000)), 7);
         cache_close(s);
     }
+}
+
+/* mov eax, ADDRESS; ret. */
+static const uint8_t return_address[] = { 0xb8, 0x08, 0x10, 0x00, 0x10, 0xc3 };
+static const struct cache_move word_at_1[] = { { 1, 4 } };
+
+static void units_move_with_what_they_name(void **state)
+{
+    struct cache_record records[] = { record(0x10001000, range_1000, return_address, sizeof return_address),
+                                      record(0x10002000, range_2000, return_7, sizeof return_7),
+                                      record(0x10003000, range_1000, return_7, sizeof return_7),
+                                      record(0x10004000, range_1000, load_slot, sizeof load_slot) };
+    char name[CACHE_NAME_LEN];
+    struct error err;
+
+    records[0].moves = word_at_1;
+    records[0].move_count = 1;
+    records[1].flags = CACHE_UNIT_FIXED;
+    records[3].links = link_to_2000;
+    records[3].link_count = 1;
+    assert_int_equal(cache_write(dir, records, 4, name, &err), 0);
+    struct cache_segment *s = open_good(name), *m = cache_moved(s, 0xd0001000, 0xd0005000, 0xc0000000, &err);
+    assert_non_null(m);
+    assert_int_equal(call(s, find_entry(s, 0x10001000)), 0x10001008);
+    assert_int_equal(m->header->unit_count, 3);                 /* without the one that is fixed */
+    for (size_t i = 0; i < 3; i++) {
+        assert_true(cache_unit_sound(m, i));
+        if (m->units[i].entry == 0xd0001000) {
+            gva pc;
+            assert_int_equal(call(m, i), 0xd0001008);
+            assert_int_equal(m->ranges[m->units[i].range_first].lo, 0xd0001000);
+            assert_int_equal(m->ranges[m->units[i].range_first].hi, 0xd0001008);
+            assert_true(cache_guest_pc(m, m->code + m->units[i].code_offset, &pc));
+            assert_int_equal(pc, 0xd0001000);
+        } else if (m->units[i].entry == 0xd0004000) {
+            *cache_slot(m, 0xd0002000) = (code_fn)77;
+            assert_int_equal(call(m, i), 77);
+        } else {
+            assert_int_equal(m->units[i].entry, 0xd0003000);
+        }
+    }
+    assert_null(cache_slot(m, 0x10002000));
+    cache_close(m);
+    m = cache_moved(s, 0xd0003000, 0xd0004000, 0xc0000000, &err);
+    assert_int_equal(m->header->unit_count, 1);                 /* those of the mapping only */
+    cache_close(m);
+    cache_close(s);
 }
 
 /* Many units, several with the same key across a block's end: all are found, and only they. */
@@ -485,6 +543,7 @@ int main(void)
         cmocka_unit_test(units_of_a_damaged_index_are_not_found),
         cmocka_unit_test(damaged_slot_targets_spoil_the_units_that_link_to_them),
         cmocka_unit_test(units_of_many_blocks_are_found),
+        cmocka_unit_test(units_move_with_what_they_name),
         cmocka_unit_test(header_that_lies_is_refused),
         cmocka_unit_test(truncated_or_grown_file_is_refused),
         cmocka_unit_test(damaged_code_costs_one_unit),

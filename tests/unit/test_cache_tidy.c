@@ -122,7 +122,7 @@ static void what_was_used_longest_ago_goes_first(void **state)
     for (unsigned n = 0; n < UNITS; n++) {
         append(c, n, name);
         struct unit_request q = request(n);
-        cache_use_mark(&use, cache_lookup_key(false, false, q.entry, q.code, 64), (uint16_t)(today - n % 10));
+        cache_use_mark(&use, cache_lookup_key(false, false, q.code, 64), (uint16_t)(today - n % 10));
     }
     assert_int_equal(cache_trim(c, UNITS / 2 * (CODE + 200), &err), 0);
     cache_clean(c);
@@ -144,7 +144,7 @@ static void a_clock_that_was_set_back_makes_nothing_old(void **state)
     for (unsigned n = 0; n < 4; n++) {
         append(c, n, name);
         struct unit_request q = request(n);
-        cache_use_mark(&use, cache_lookup_key(false, false, q.entry, q.code, 64), (uint16_t)(cache_use_today() + (n < 2 ? 1000 : -1)));
+        cache_use_mark(&use, cache_lookup_key(false, false, q.code, 64), (uint16_t)(cache_use_today() + (n < 2 ? 1000 : -1)));
     }
     assert_int_equal(cache_trim(c, 2 * (CODE + 200), &err), 0);
     for (unsigned n = 0; n < 4; n++)

@@ -19,7 +19,8 @@ struct cache_layout cache_layout(const struct cache_header *h)
     at.ranges = at.units + (uint64_t)h->unit_count * sizeof(struct cache_unit);
     at.targets = at.ranges + (uint64_t)h->range_count * sizeof(struct cache_range);
     at.links = at.targets + (uint64_t)h->slot_count * sizeof(gva);
-    at.pcs = at.links + (uint64_t)h->link_count * sizeof(struct cache_link);
+    at.moves = at.links + (uint64_t)h->link_count * sizeof(struct cache_link);
+    at.pcs = at.moves + (uint64_t)h->move_count * sizeof(struct cache_move);
     at.end = at.pcs + (uint64_t)h->pc_count * sizeof(struct cache_pc);
     return at;
 }
@@ -57,17 +58,18 @@ uint64_t cache_block_hash(const struct cache_unit *units, size_t count, const st
     return XXH3_64bits_digest(&state);
 }
 
-uint64_t cache_payload_hash(const struct cache_link *links, size_t link_count, const gva *targets, const struct cache_pc *pcs,
-                            size_t pc_count, const uint8_t *code, size_t size)
+uint64_t cache_payload_hash(const struct cache_segment *s, const struct cache_unit *u)
 {
+    const struct cache_link *links = s->links + u->link_first;
     XXH3_state_t state;
 
     XXH3_64bits_reset(&state);
-    hash_part(&state, links, link_count, sizeof *links);
-    for (size_t i = 0; i < link_count; i++)
-        hash_part(&state, &targets[links[i].slot], 1, sizeof *targets);
-    hash_part(&state, pcs, pc_count, sizeof *pcs);
-    hash_part(&state, code, size, 1);
+    hash_part(&state, links, u->link_count, sizeof *links);
+    for (size_t i = 0; i < u->link_count; i++)
+        hash_part(&state, &s->targets[links[i].slot], 1, sizeof *s->targets);
+    hash_part(&state, s->moves + u->move_first, u->move_count, sizeof *s->moves);
+    hash_part(&state, s->pcs + u->pc_first, u->pc_count, sizeof *s->pcs);
+    hash_part(&state, s->code + u->code_offset, u->code_size, 1);
     return XXH3_64bits_digest(&state);
 }
 
@@ -83,7 +85,7 @@ int cache_check_header(const struct cache_header *h, uint64_t file_size, const c
         return error_set(err, 0, "%s: made by another translator", name);
     if (h->file_size != file_size)
         return error_set(err, 0, "%s: %llu bytes, not %llu", name, (unsigned long long)file_size, (unsigned long long)h->file_size);
-    if (h->code_offset % CACHE_PAGE || h->code_size % CACHE_PAGE || h->code_size > CACHE_CODE_MAX ||
+    if (h->reserved || h->code_offset % CACHE_PAGE || h->code_size % CACHE_PAGE || h->code_size > CACHE_CODE_MAX ||
         h->code_offset > file_size || h->code_size != file_size - h->code_offset || cache_layout(h).end > h->code_offset ||
         h->block_count != (h->unit_count + (uint64_t)CACHE_BLOCK - 1) / CACHE_BLOCK)
         return error_set(err, 0, "%s: inconsistent sizes", name);
@@ -119,7 +121,8 @@ static bool consistent(const struct cache_segment *s, size_t block)
         const struct cache_unit *u = &s->units[i];
         if (u->key < key || u->code_offset < code || !part_inside(u->code_offset, u->code_size, h->code_size) ||
             !part_inside(u->range_first, u->range_count, h->range_count) ||
-            !part_inside(u->link_first, u->link_count, h->link_count) || !part_inside(u->pc_first, u->pc_count, h->pc_count))
+            !part_inside(u->link_first, u->link_count, h->link_count) || !part_inside(u->move_first, u->move_count, h->move_count) ||
+            !part_inside(u->pc_first, u->pc_count, h->pc_count))
             return false;
         key = u->key;
         code = (uint64_t)u->code_offset + u->code_size;
@@ -148,11 +151,19 @@ static bool links_inside(const struct cache_segment *s, const struct cache_unit 
     return true;
 }
 
+static bool moves_inside(const struct cache_segment *s, const struct cache_unit *u)
+{
+    for (size_t i = 0; i < u->move_count; i++) {
+        const struct cache_move *m = &s->moves[u->move_first + i];
+        if ((m->size != 4 && m->size != 8) || (uint64_t)m->offset + m->size > u->code_size)
+            return false;
+    }
+    return true;
+}
+
 static bool payload_sound(const struct cache_segment *s, const struct cache_unit *u)
 {
-    return links_inside(s, u) &&
-           u->payload_hash == cache_payload_hash(s->links + u->link_first, u->link_count, s->targets, s->pcs + u->pc_first, u->pc_count,
-                                                 s->code + u->code_offset, u->code_size);
+    return links_inside(s, u) && moves_inside(s, u) && u->payload_hash == cache_payload_hash(s, u);
 }
 
 bool cache_unit_sound(struct cache_segment *s, size_t unit)

@@ -14,9 +14,9 @@ struct cache_hash cache_fingerprint(void)
     return (struct cache_hash){ h.low64, h.high64 };
 }
 
-uint64_t cache_lookup_key(bool is64, bool precise, gva entry, const uint8_t *bytes, size_t available)
+uint64_t cache_lookup_key(bool is64, bool precise, const uint8_t *bytes, size_t available)
 {
-    struct { uint64_t entry, mode; uint8_t bytes[CACHE_KEY_BYTES]; } key = { .entry = entry };
+    struct { uint64_t mode; uint8_t bytes[CACHE_KEY_BYTES]; } key = { .mode = 0 };
     size_t size = available < CACHE_KEY_BYTES ? available : CACHE_KEY_BYTES;
 
     key.mode = (is64 ? CACHE_UNIT_64 : 0) | (precise ? CACHE_UNIT_PRECISE : 0) | size << 8;
@@ -30,7 +30,8 @@ struct cache_hash cache_content_hash(gva entry, const uint8_t *at_entry, const s
 
     XXH3_128bits_reset(&state);
     for (size_t i = 0; i < count; i++) {
-        XXH3_128bits_update(&state, &ranges[i], sizeof ranges[i]);
+        const struct cache_range around = { ranges[i].lo - entry, ranges[i].hi - entry };
+        XXH3_128bits_update(&state, &around, sizeof around);
         XXH3_128bits_update(&state, at_entry + (ranges[i].lo - entry), ranges[i].hi - ranges[i].lo);
     }
     XXH128_hash_t h = XXH3_128bits_digest(&state);

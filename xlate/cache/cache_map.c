@@ -81,7 +81,7 @@ long cache_list(int dir, char (**names)[CACHE_NAME_LEN], struct error *err)
     return count;
 }
 
-static uint64_t slot_bytes(const struct cache_header *h)
+uint64_t cache_slot_bytes(const struct cache_header *h)
 {
     return ((uint64_t)h->slot_count * sizeof(code_fn) + CACHE_PAGE - 1) & ~(uint64_t)(CACHE_PAGE - 1);
 }
@@ -135,6 +135,7 @@ static void set_parts(struct cache_segment *s, uint8_t *base, bool run)
     s->ranges = (const struct cache_range *)(base + at.ranges);
     s->targets = (const gva *)(base + at.targets);
     s->links = (const struct cache_link *)(base + at.links);
+    s->moves = (const struct cache_move *)(base + at.moves);
     s->pcs = (const struct cache_pc *)(base + at.pcs);
     s->code = base + s->header->code_offset;
     s->slots = run ? (code_fn *)(base + s->header->file_size) : NULL;
@@ -156,6 +157,31 @@ static int open_file(int dir, const char *name)
     return openat(dir, replaced, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
 }
 
+static int start_checks(struct cache_segment *s, struct error *err)
+{
+    s->checked = calloc((size_t)s->header->unit_count + s->header->block_count + 1, 1);
+    return s->checked ? cache_check_blocks(s, err) : error_set(err, ENOMEM, "%s: out of memory", s->name);
+}
+
+struct cache_segment *cache_adopt(uint8_t *base, size_t mapped, const char *name, struct error *err)
+{
+    struct cache_segment *s = calloc(1, sizeof *s);
+
+    if (!s) {
+        munmap(base, mapped);
+        error_set(err, ENOMEM, "%s: out of memory", name);
+        return NULL;
+    }
+    snprintf(s->name, sizeof s->name, "%s", name);
+    s->mapped = mapped;
+    s->moved = true;
+    set_parts(s, base, true);
+    if (start_checks(s, err) == 0)
+        return s;
+    cache_close(s);
+    return NULL;
+}
+
 static int open_into(struct cache_segment *s, int dir, bool run, struct error *err)
 {
     struct cache_header h;
@@ -171,15 +197,12 @@ static int open_into(struct cache_segment *s, int dir, bool run, struct error *e
     if (cache_check_header(&h, (uint64_t)st.st_size, s->name, err))
         return -1;
     s->inode = st.st_ino;
-    s->mapped = h.file_size + (run ? slot_bytes(&h) : 0);
+    s->mapped = h.file_size + (run ? cache_slot_bytes(&h) : 0);
     uint8_t *base = map_file(fd, &h, run, s->mapped);
     if (!base)
         return error_set(err, errno, "%s: cannot be mapped: %s", s->name, strerror(errno));
     set_parts(s, base, run);
-    s->checked = calloc((size_t)h.unit_count + h.block_count + 1, 1);
-    if (!s->checked)
-        return error_set(err, ENOMEM, "%s: out of memory", s->name);
-    return cache_check_blocks(s, err);
+    return start_checks(s, err);
 }
 
 struct cache_segment *cache_open(int dir, const char *name, bool run, struct error *err)

@@ -26,6 +26,7 @@ struct image {
     struct cache_range *ranges;
     gva *targets;
     struct cache_link *links;
+    struct cache_move *moves;
     struct cache_pc *pcs;
     uint8_t *code;
 };
@@ -36,6 +37,8 @@ static int by_key(const void *a, const void *b)
 
     if (x->key != y->key)
         return x->key < y->key ? -1 : 1;
+    if (x->entry != y->entry)
+        return x->entry < y->entry ? -1 : 1;
     if (x->content.high != y->content.high)
         return x->content.high < y->content.high ? -1 : 1;
     if (x->content.low != y->content.low)
@@ -50,6 +53,11 @@ static int by_value(const void *a, const void *b)
     return x < y ? -1 : x > y;
 }
 
+static bool same_unit(const struct cache_record *a, const struct cache_record *b)
+{
+    return a->key == b->key && a->entry == b->entry && cache_hash_equal(a->content, b->content);
+}
+
 /* Sorted, without repetitions; returns how many are left. */
 static size_t order_records(const struct cache_record **order, const struct cache_record *records, size_t count)
 {
@@ -59,7 +67,7 @@ static size_t order_records(const struct cache_record **order, const struct cach
         order[i] = &records[i];
     qsort(order, count, sizeof *order, by_key);
     for (size_t i = 0; i < count; i++)
-        if (!kept || order[kept - 1]->key != order[i]->key || !cache_hash_equal(order[kept - 1]->content, order[i]->content))
+        if (!kept || !same_unit(order[kept - 1], order[i]))
             order[kept++] = order[i];
     return kept;
 }
@@ -82,15 +90,16 @@ static uint64_t align_up(uint64_t n, uint64_t to) { return (n + to - 1) / to * t
 
 static int count_parts(struct cache_header *h, const struct cache_record *const *order, size_t count, size_t targets, struct error *err)
 {
-    uint64_t code = 0, ranges = 0, links = 0, pcs = 0;
+    uint64_t code = 0, ranges = 0, links = 0, moves = 0, pcs = 0;
 
     for (size_t i = 0; i < count; i++) {
         code = align_up(code, CODE_ALIGN) + order[i]->code_size;
         ranges += order[i]->range_count;
         links += order[i]->link_count;
+        moves += order[i]->move_count;
         pcs += order[i]->pc_count;
     }
-    if (code > CACHE_CODE_MAX || count > UINT32_MAX || ranges > UINT32_MAX || links > UINT32_MAX || pcs > UINT32_MAX)
+    if (code > CACHE_CODE_MAX || count > UINT32_MAX || ranges > UINT32_MAX || links > UINT32_MAX || moves > UINT32_MAX || pcs > UINT32_MAX)
         return error_set(err, EFBIG, "code cache: %zu units are too much for one segment", count);
     memcpy(h->magic, CACHE_MAGIC, sizeof h->magic);
     h->version = CACHE_VERSION;
@@ -101,6 +110,7 @@ static int count_parts(struct cache_header *h, const struct cache_record *const 
     h->range_count = (uint32_t)ranges;
     h->slot_count = (uint32_t)targets;
     h->link_count = (uint32_t)links;
+    h->move_count = (uint32_t)moves;
     h->pc_count = (uint32_t)pcs;
     h->code_offset = align_up(cache_layout(h).end, CACHE_PAGE);
     h->code_size = align_up(code, CACHE_PAGE);
@@ -121,6 +131,7 @@ static int make_image(struct image *m, const struct cache_header *h, struct erro
     m->ranges = (struct cache_range *)(m->bytes + at.ranges);
     m->targets = (gva *)(m->bytes + at.targets);
     m->links = (struct cache_link *)(m->bytes + at.links);
+    m->moves = (struct cache_move *)(m->bytes + at.moves);
     m->pcs = (struct cache_pc *)(m->bytes + at.pcs);
     m->code = m->bytes + h->code_offset;
     *m->header = *h;
@@ -157,20 +168,23 @@ static void place_unit(struct image *m, size_t index, const struct cache_record 
 
     *u = (struct cache_unit){ .key = r->key, .entry = r->entry, .content = r->content, .flags = r->flags, .insn_count = r->insn_count,
                               .code_size = (uint32_t)r->code_size, .range_count = (uint32_t)r->range_count,
-                              .link_count = (uint32_t)r->link_count, .pc_count = (uint32_t)r->pc_count };
+                              .link_count = (uint32_t)r->link_count, .move_count = (uint32_t)r->move_count,
+                              .pc_count = (uint32_t)r->pc_count };
     if (index) {
         const struct cache_unit *before = u - 1;
         u->code_offset = (uint32_t)align_up(before->code_offset + before->code_size, CODE_ALIGN);
         u->range_first = before->range_first + before->range_count;
         u->link_first = before->link_first + before->link_count;
+        u->move_first = before->move_first + before->move_count;
         u->pc_first = before->pc_first + before->pc_count;
     }
     copy_part(m->ranges + u->range_first, r->ranges, r->range_count * sizeof *r->ranges);
+    copy_part(m->moves + u->move_first, r->moves, r->move_count * sizeof *r->moves);
     copy_part(m->pcs + u->pc_first, r->pcs, r->pc_count * sizeof *r->pcs);
     copy_part(m->code + u->code_offset, r->code, r->code_size);
     place_links(m, r, u);
-    u->payload_hash = cache_payload_hash(m->links + u->link_first, u->link_count, m->targets, m->pcs + u->pc_first, u->pc_count,
-                                         m->code + u->code_offset, u->code_size);
+    const struct cache_segment written = { .links = m->links, .targets = m->targets, .moves = m->moves, .pcs = m->pcs, .code = m->code };
+    u->payload_hash = cache_payload_hash(&written, u);
 }
 
 static void place_blocks(struct image *m)
@@ -234,10 +248,10 @@ static int write_all(int fd, const uint8_t *bytes, uint64_t size)
     return 0;
 }
 
-static int publish(int dir, const struct image *m, char name[CACHE_NAME_LEN], struct error *err)
+static int publish(int dir, const uint8_t *bytes, char name[CACHE_NAME_LEN], struct error *err)
 {
     char suffix[CACHE_NAME_LEN], temporary[64];
-    uint64_t contents = XXH3_64bits(m->bytes, m->header->file_size);
+    uint64_t size = ((const struct cache_header *)bytes)->file_size, contents = XXH3_64bits(bytes, size);
 
     snprintf(suffix, sizeof suffix, "-%016" PRIx64 ".seg", contents);
     cache_file_name(name, CACHE_NAME_LEN, suffix);
@@ -245,7 +259,7 @@ static int publish(int dir, const struct image *m, char name[CACHE_NAME_LEN], st
     close_fd int fd = openat(dir, temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0644);
     if (fd < 0)
         return error_set(err, errno, "%s: %s", temporary, strerror(errno));
-    if (fchmod(fd, 0644) || write_all(fd, m->bytes, m->header->file_size) || fdatasync(fd) ||
+    if (fchmod(fd, 0644) || write_all(fd, bytes, size) || fdatasync(fd) ||
         renameat(dir, temporary, dir, name)) {
         int code = errno;
         unlinkat(dir, temporary, 0);
@@ -255,19 +269,24 @@ static int publish(int dir, const struct image *m, char name[CACHE_NAME_LEN], st
     return 0;
 }
 
-int cache_write(int dir, const struct cache_record *records, size_t count, char name[CACHE_NAME_LEN], struct error *err)
+uint8_t *cache_build(const struct cache_record *records, size_t count, struct error *err)
 {
     struct image m = { .bytes = NULL };
-    int result = build(&m, records, count, err);
 
-    if (!result)
-        result = publish(dir, &m, name, err);
+    if (build(&m, records, count, err) == 0)
+        return m.bytes;
     free(m.bytes);
-    return result;
+    return NULL;
 }
 
-/* A unit as it was before it was written: link fields are filled in anew for where they will be. */
-static void record_of(struct cache_record *r, const struct cache_segment *s, const struct cache_unit *u, struct cache_record_link *links)
+int cache_write(int dir, const struct cache_record *records, size_t count, char name[CACHE_NAME_LEN], struct error *err)
+{
+    free_ptr uint8_t *bytes = cache_build(records, count, err);
+
+    return bytes ? publish(dir, bytes, name, err) : -1;
+}
+
+void cache_record_of(struct cache_record *r, const struct cache_segment *s, const struct cache_unit *u, struct cache_record_link *links)
 {
     for (size_t i = 0; i < u->link_count; i++) {
         const struct cache_link *l = &s->links[u->link_first + i];
@@ -277,6 +296,7 @@ static void record_of(struct cache_record *r, const struct cache_segment *s, con
                                 .code = s->code + u->code_offset, .code_size = u->code_size,
                                 .ranges = s->ranges + u->range_first, .range_count = u->range_count,
                                 .links = links, .link_count = u->link_count,
+                                .moves = s->moves + u->move_first, .move_count = u->move_count,
                                 .pcs = s->pcs + u->pc_first, .pc_count = u->pc_count };
 }
 
@@ -298,7 +318,7 @@ int cache_merge(int dir, struct cache_segment *const *segments, size_t count, ca
             const struct cache_unit *u = &segments[i]->units[k];
             if (!cache_unit_sound(segments[i], k) || (keep && !keep(u, context)) || u->link_count > links - l)
                 continue;
-            record_of(&records[n++], segments[i], u, record_links + l);
+            cache_record_of(&records[n++], segments[i], u, record_links + l);
             l += u->link_count;
         }
     }

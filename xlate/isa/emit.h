@@ -41,6 +41,7 @@ enum lane_op {
 
 /* --- constants and registers ------------------------------------------------------------------------------------- */
 VOCAB val  imm(struct emit *e, uint64_t c);
+VOCAB val  imm_pc(struct emit *e, uint64_t pc);                  /* an address of code near this: it moves when the code does */
 VOCAB flag flag_imm(struct emit *e, bool c);
 VOCAB val  gpr_get(struct emit *e, unsigned r);
 VOCAB void gpr_set(struct emit *e, unsigned r, val v);

@@ -43,6 +43,7 @@ static inline void note_read(struct emit *e, unsigned reg)
 static inline void note_write(struct emit *e, unsigned reg) { reg_set_add(&e->out->writes, reg); }
 
 VOCAB val imm(struct emit *e, uint64_t c) { return NO_VAL; }
+VOCAB val imm_pc(struct emit *e, uint64_t pc) { return NO_VAL; }
 VOCAB flag flag_imm(struct emit *e, bool c) { return (flag){ c ? KNOWN_TRUE : KNOWN_FALSE }; }
 VOCAB val gpr_get(struct emit *e, unsigned r) { note_read(e, REG_GPR + r); return NO_VAL; }
 VOCAB void gpr_set(struct emit *e, unsigned r, val v) { note_write(e, REG_GPR + r); }

@@ -25,7 +25,7 @@ static flag bo_condition(struct emit *e, unsigned bo, unsigned bi)
 static void set_link(struct emit *e, bool link)
 {
     if (link)
-        lr_set(e, imm(e, wrap_pc(e, e->pc + 4)));
+        lr_set(e, imm_pc(e, wrap_pc(e, e->pc + 4)));
 }
 
 LIFT(b)

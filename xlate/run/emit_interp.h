@@ -51,6 +51,7 @@ static inline void UNUSED interp_record_cr1(struct cpu *cpu)
 static inline uint64_t to_width(uint64_t v) { return GUEST64 ? v : (uint32_t)v; }
 
 VOCAB val imm(struct emit *e, uint64_t c) { return V(c); }
+VOCAB val imm_pc(struct emit *e, uint64_t pc) { return V(pc); }
 VOCAB flag flag_imm(struct emit *e, bool c) { return F(c); }
 VOCAB val gpr_get(struct emit *e, unsigned r) { return V(e->cpu->gpr[r]); }
 VOCAB void gpr_set(struct emit *e, unsigned r, val v) { e->cpu->gpr[r] = to_width(v.v); }

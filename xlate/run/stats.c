@@ -39,6 +39,7 @@ void dispatch_print_stats(int fd)
     dprintf(fd, "instructions interpreted: %" PRIu64 "\n", lookup_insn_count());
     dprintf(fd, "units translated: %" PRIu64 "\n", requests.translated);
     dprintf(fd, "units from cache: %" PRIu64 "\n", units.published);
+    dprintf(fd, "units moved: %" PRIu64 "\n", units.moved);
     dprintf(fd, "requests to translator: %" PRIu64 "\n", requests.sent);
     dprintf(fd, "time interpreting: %.3f s\n", (double)stats_interpreter * run / ticks);
     dprintf(fd, "time looking up: %.3f s\n", (double)units.lookup_ns / 1e9);

@@ -27,14 +27,22 @@
 #include "runtime/thread.h"
 #include "xlate/cache/cache_key.h"
 #include "xlate/cache/cache_map.h"
+#include "xlate/cache/cache_move.h"
 #include "xlate/cache/cache_use.h"
 #include "xlate/run/hot.h"
 #include "xlate/run/lookup.h"
 #include "xlate/run/request.h"
 #include "xlate/run/stats.h"
 
-enum { NATIVES_MAX = 64, SEGMENTS_MAX = 16384, NAME_SLOTS = 4 * SEGMENTS_MAX, LOOP_TIMES = 16, INSIDE_TIMES = 32, WARM_TIMES = 1024,
+enum { NATIVES_MAX = 64, MOVED_MAX = 64 };
+enum { SEGMENTS_MAX = 16384, NAME_SLOTS = 4 * SEGMENTS_MAX, LOOP_TIMES = 16, INSIDE_TIMES = 32, WARM_TIMES = 1024,
        ASK_PROFILE = 8, NOTE_HOT = 4096 };
+
+struct moved {                                  /* the units of a segment that may lie in the mapping at lo, `by` bytes higher */
+    struct cache_segment *from;
+    gva by, lo;
+    struct cache_segment *segment;
+};
 
 struct published {
     gva entry;
@@ -54,6 +62,8 @@ static _Atomic bool precise;
 static struct cache_segment *segments[SEGMENTS_MAX];
 static _Atomic size_t segment_count;
 static uint16_t by_name[NAME_SLOTS];            /* open hash: index in segments[] + 1; of equal names the last mapped */
+static struct moved moved[MOVED_MAX];
+static size_t moved_count;
 static bool any_code;                           /* something was published */
 static struct native natives[NATIVES_MAX];      /* published when they are first called: most never are */
 static unsigned native_count;
@@ -135,32 +145,128 @@ static bool readable(gva lo, gva hi)
     return true;
 }
 
-static bool matches_memory(const struct cache_segment *s, const struct cache_unit *u)
+/* What is published already goes into the new segment's slots. Those of others stay untouched, and without memory. */
+static void fill_slots(struct cache_segment *s)
+{
+    for (size_t i = 0; i < s->header->slot_count; i++) {
+        code_fn code = lookup_code(s->targets[i]);
+        if (code)
+            s->slots[i] = code;
+    }
+}
+
+/* Lock held. */
+static void add_segment(struct cache_segment *s)
+{
+    if (any_code)
+        fill_slots(s);
+    segments[segment_count] = s;
+    segment_count++;
+}
+
+static gva in_width(gva address) { return wide ? address : (uint32_t)address; }
+
+/* Was the unit made from the bytes that lie around pc? */
+static bool matches_memory(const struct cache_segment *s, const struct cache_unit *u, gva pc)
 {
     const struct cache_range *ranges = s->ranges + u->range_first;
 
-    for (size_t i = 0; i < u->range_count; i++)
-        if (ranges[i].lo >= ranges[i].hi || ranges[i].hi - ranges[i].lo > 1 << 20 || !readable(ranges[i].lo, ranges[i].hi))
+    for (size_t i = 0; i < u->range_count; i++) {
+        gva lo = in_width(ranges[i].lo - u->entry + pc), size = ranges[i].hi - ranges[i].lo;
+        if (ranges[i].lo >= ranges[i].hi || size > 1 << 20 || !readable(lo, lo + size))
             return false;
-    return cache_hash_equal(u->content, cache_content_hash(u->entry, g2h(u->entry), ranges, u->range_count));
+    }
+    return cache_hash_equal(u->content, cache_content_hash(u->entry, g2h(pc), ranges, u->range_count));
+}
+
+static const struct cache_unit *find_in(struct cache_segment *s, gva pc, uint64_t key)
+{
+    size_t first, count = cache_find(s, key, &first);
+
+    for (size_t k = first; k < first + count; k++) {
+        if (s->units[k].entry != pc || !matches_memory(s, &s->units[k], pc))
+            continue;
+        if (cache_unit_sound(s, k))
+            return &s->units[k];
+        __atomic_fetch_add(&stats.damaged, 1, __ATOMIC_RELAXED);
+        log_line(LOG_WARN, "cache", "%s: unit at %#llx is damaged, not used", s->name, (unsigned long long)pc);
+    }
+    return NULL;
 }
 
 /* The first sound unit for pc that was made from what is in memory. */
 static const struct cache_unit *find_unit(gva pc, uint64_t key, struct cache_segment **segment)
 {
     for (size_t i = segment_count; i-- > 0;) {
-        struct cache_segment *s = segments[i];
-        size_t first, count = cache_find(s, key, &first);
-        for (size_t k = first; k < first + count; k++) {
-            if (s->units[k].entry != pc || !matches_memory(s, &s->units[k]))
-                continue;
-            if (cache_unit_sound(s, k)) {
-                *segment = s;
-                return &s->units[k];
-            }
-            __atomic_fetch_add(&stats.damaged, 1, __ATOMIC_RELAXED);
-            log_line(LOG_WARN, "cache", "%s: unit at %#llx is damaged, not used", s->name, (unsigned long long)pc);
-        }
+        const struct cache_unit *u = find_in(*segment = segments[i], pc, key);
+        if (u)
+            return u;
+    }
+    return NULL;
+}
+
+/* Bytes like those at pc, translated at another address: how much lower; 0 when there are none. */
+static gva find_elsewhere(struct cache_segment *s, gva pc, uint64_t key)
+{
+    enum { TRIES = 8 };
+    size_t first, count = cache_find(s, key, &first), tries = 0;
+
+    for (size_t k = first; k < first + count && tries < TRIES; k++) {
+        const struct cache_unit *u = &s->units[k];
+        if (u->flags & CACHE_UNIT_FIXED || u->entry == pc)
+            continue;
+        if (matches_memory(s, u, pc) && cache_unit_sound(s, k))
+            return in_width(pc - u->entry);
+        tries++;
+    }
+    return 0;
+}
+
+/* Lock held. */
+static struct cache_segment *find_moved(const struct moved *like)
+{
+    for (size_t i = 0; i < moved_count; i++)
+        if (moved[i].from == like->from && moved[i].by == like->by && moved[i].lo == like->lo)
+            return moved[i].segment;
+    return NULL;
+}
+
+/* The segment with its units moved to the mapping [m->lo, hi): made once. Two threads may make it; one is kept. */
+static bool make_moved(struct moved *m, gva hi)
+{
+    struct error err;
+
+    lock();
+    bool known = find_moved(m), room = moved_count < MOVED_MAX && segment_count < SEGMENTS_MAX;
+    unlock();
+    if (known || !room)
+        return false;
+    m->segment = cache_moved(m->from, m->lo, hi, m->by, &err);
+    if (!m->segment) {
+        log_line(LOG_WARN, "cache", "%s", err.text);
+        return false;
+    }
+    lock();
+    if (find_moved(m) || moved_count == MOVED_MAX || segment_count == SEGMENTS_MAX) {
+        cache_close(m->segment);
+    } else {
+        moved[moved_count++] = *m;
+        add_segment(m->segment);
+    }
+    unlock();
+    return true;
+}
+
+/* No unit for pc: is there one for the same bytes elsewhere, as of a library that lies at another address in this process? */
+static const struct cache_unit *find_moved_unit(gva pc, uint64_t key, struct cache_segment **segment)
+{
+    gva hi;
+
+    for (size_t i = segment_count; i-- > 0;) {
+        struct moved m = { .from = segments[i],
+                           .by = segments[i]->moved ? 0 : find_elsewhere(segments[i], pc, key) };
+        if (m.by && guest_prot(pc, &m.lo, &hi) >= 0 && make_moved(&m, hi))
+            return find_unit(pc, key, segment);
     }
     return NULL;
 }
@@ -172,7 +278,7 @@ static bool unit_key(gva pc, uint64_t *key)
 
     if (prot < 0 || !(prot & PROT_EXEC) || pc % 4)
         return false;
-    *key = cache_lookup_key(wide, precise, pc, g2h(pc), hi - pc);
+    *key = cache_lookup_key(wide, precise, g2h(pc), hi - pc);
     return true;
 }
 
@@ -185,12 +291,16 @@ static bool try_cache(gva pc, code_fn *code)
     lock();
     uint64_t seen = removals;
     unlock();
-    const struct cache_unit *u = segment_count && unit_key(pc, &key) ? find_unit(pc, key, &s) : NULL;
+    const struct cache_unit *u = NULL;
+    if (segment_count && unit_key(pc, &key) && !(u = find_unit(pc, key, &s)))
+        u = find_moved_unit(pc, key, &s);
     lock();
     bool current = seen == removals;
     *code = lookup_code(pc);
-    if (!*code && u && current)
+    if (!*code && u && current) {
         *code = publish(s, u);
+        stats.moved += s->moved;
+    }
     unlock();
     return current || !u;
 }
@@ -361,16 +471,6 @@ static bool is_mapped_segment(int dir, const char *name)
     return index && cache_current(segments[index - 1], dir);
 }
 
-/* What is published already goes into the new segment's slots. Those of others stay untouched, and without memory. */
-static void fill_slots(struct cache_segment *s)
-{
-    for (size_t i = 0; i < s->header->slot_count; i++) {
-        code_fn code = lookup_code(s->targets[i]);
-        if (code)
-            s->slots[i] = code;
-    }
-}
-
 static int map_segment(int dir, const char *name)
 {
     struct error err;
@@ -386,10 +486,7 @@ static int map_segment(int dir, const char *name)
         return err.code == ENOENT ? -ENOENT : -EINVAL;
     }
     lock();
-    if (any_code)
-        fill_slots(s);
-    segments[segment_count] = s;
-    segment_count++;
+    add_segment(s);
     *slot_of_name(name) = (uint16_t)segment_count;
     stats.map_ns += stats_clock() - begun;
     unlock();

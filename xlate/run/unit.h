@@ -50,7 +50,7 @@ bool unit_precise(void);
 
 bool unit_fault_pc(const void *host_pc, gva *pc);
 
-struct unit_stats { uint64_t published, damaged, lookup_ns, map_ns; };
+struct unit_stats { uint64_t published, moved, damaged, lookup_ns, map_ns; };
 void unit_stats(struct unit_stats *out);
 
 #endif

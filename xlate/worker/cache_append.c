@@ -265,7 +265,7 @@ static uint64_t key_of(const struct unit_request *q)
 {
     size_t offset = (size_t)(q->entry - q->code_base);
 
-    return cache_lookup_key(q->is64, q->precise, q->entry, q->code + offset, q->code_size - offset);
+    return cache_lookup_key(q->is64, q->precise, q->code + offset, q->code_size - offset);
 }
 
 /* Were the unit's ranges inside what was sent, and the same bytes? */
@@ -310,10 +310,12 @@ void cache_append(struct cache *c, const struct unit_request *request, struct un
     c->waiting[c->waiting_count++] = (struct waiting){ .code = *code, .record = {
         .key = key_of(request), .entry = request->entry,
         .content = cache_content_hash(request->entry, request->code + (request->entry - request->code_base), ranges, code->range_count),
-        .flags = (request->is64 ? CACHE_UNIT_64 : 0) | (request->precise ? CACHE_UNIT_PRECISE : 0),
+        .flags = (request->is64 ? CACHE_UNIT_64 : 0) | (request->precise ? CACHE_UNIT_PRECISE : 0) |
+                 (code->fixed ? CACHE_UNIT_FIXED : 0),
         .insn_count = code->insn_count, .code = code->text, .code_size = code->size,
         .ranges = ranges, .range_count = code->range_count,
         .links = (const struct cache_record_link *)code->links, .link_count = code->link_count,
+        .moves = (const struct cache_move *)code->moves, .move_count = code->move_count,
         .pcs = (const struct cache_pc *)code->pcs, .pc_count = code->pc_count } };
 }
 

@@ -128,8 +128,9 @@ static bool same_links(const struct cache_segment *s, const struct cache_unit *u
 static bool same_unit(const struct cache_segment *s, const struct cache_unit *u, const struct cache_segment *t, const struct cache_unit *v)
 {
     if (u->entry != v->entry || u->flags != v->flags || u->insn_count != v->insn_count || u->code_size != v->code_size ||
-        u->pc_count != v->pc_count || !same_links(s, u, t, v) ||
-        memcmp(s->pcs + u->pc_first, t->pcs + v->pc_first, u->pc_count * sizeof *s->pcs))
+        u->pc_count != v->pc_count || u->move_count != v->move_count || !same_links(s, u, t, v) ||
+        memcmp(s->pcs + u->pc_first, t->pcs + v->pc_first, u->pc_count * sizeof *s->pcs) ||
+        memcmp(s->moves + u->move_first, t->moves + v->move_first, u->move_count * sizeof *s->moves))
         return false;
     uint8_t *a = bare_code(s, u), *b = bare_code(t, v);
     bool same = a && b && !memcmp(a, b, u->code_size);
@@ -138,13 +139,18 @@ static bool same_unit(const struct cache_segment *s, const struct cache_unit *u,
     return same;
 }
 
+static bool same_bytes(const struct cache_unit *a, const struct cache_unit *b)
+{
+    return a->entry == b->entry && cache_hash_equal(a->content, b->content);
+}
+
 /* The unit of the other cache with that key and content, NULL when it has none. */
 static const struct cache_unit *counterpart(struct cache *c, const struct cache_unit *u, struct cache_segment **segment)
 {
     for (unsigned i = 0; i < cache_segments(c); i++) {
         size_t first, count = cache_find(*segment = cache_segment(c, i), u->key, &first);
         for (size_t k = first; k < first + count; k++)
-            if (cache_hash_equal((*segment)->units[k].content, u->content) && cache_unit_sound(*segment, k))
+            if (same_bytes(&(*segment)->units[k], u) && cache_unit_sound(*segment, k))
                 return &(*segment)->units[k];
     }
     return NULL;

@@ -9,6 +9,9 @@
 /* The prefix of the symbols that stand for link slots; the guest pc follows in hexadecimal. */
 #define SLOT_PREFIX "slot_"
 
+/* The prefix of the symbols that stand for addresses of guest code, with the address in hexadecimal. */
+#define ADDRESS_PREFIX "guest_"
+
 /* What a debug line means: the guest pc relative to the unit's entry, in instructions. */
 enum { LINE_OF_ENTRY = 1 << 20 };
 

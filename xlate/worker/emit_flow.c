@@ -14,8 +14,6 @@
 /* enum trap_kind of the runner. */
 enum { KIND_ILLEGAL = 0, KIND_TRAP = 1 };
 
-static void set_pc(struct emit *e, LLVMValueRef pc) { state_store(e, pc, offsetof(struct cpu, pc)); }
-
 static void return_pc(struct emit *e, LLVMValueRef pc) { LLVMBuildRet(e->b, pc); }
 
 static LLVMValueRef volatile_load(struct emit *e, LLVMTypeRef type, LLVMValueRef address)
@@ -63,7 +61,7 @@ static LLVMValueRef linked_code(struct emit *e, uint64_t pc)
         LLVMSetVisibility(slot, LLVMHiddenVisibility);
         LLVMSetAlignment(slot, 8);
     }
-    return or_cold(e, volatile_load(e, e->ptr, slot), const64(e, pc));
+    return or_cold(e, volatile_load(e, e->ptr, slot), code_address(e, pc));
 }
 
 /* 32-bit guests: one table over all of text. */
@@ -123,7 +121,7 @@ void safepoint(struct emit *e, uint64_t pc, LLVMBasicBlockRef go_on)
     branch_unlikely(e, LLVMBuildICmp(e->b, LLVMIntNE, poll, LLVMConstInt(e->i32, 0, false), ""), leave, go_on);
     enter_block(e, leave);
     flush(e, e->dirty);
-    return_pc(e, const64(e, pc));
+    return_pc(e, code_address(e, pc));
 }
 
 LLVMBasicBlockRef way_to(struct emit *e, uint64_t pc)
@@ -156,11 +154,17 @@ static void go_on_behind_call(struct emit *e)
     LLVMBuildBr(e->b, e->insn->end == END_TAIL_CALL ? behind_followed(e) : way_to(e, e->pc + 4));
 }
 
+/* if (condition) { go_on } else { other }, the second being unlikely. */
+static void branch_unless(struct emit *e, LLVMValueRef condition, LLVMBasicBlockRef other, LLVMBasicBlockRef go_on)
+{
+    branch_unlikely(e, LLVMBuildNot(e->b, condition, ""), other, go_on);
+}
+
 /* Hand pc upward unless it is the expected one; then the current block goes on. */
 static void return_unless(struct emit *e, LLVMValueRef pc, uint64_t expected_pc)
 {
     LLVMBasicBlockRef other = new_block(e), expected = new_block(e);
-    branch_unlikely(e, LLVMBuildICmp(e->b, LLVMIntNE, pc, const64(e, expected_pc), ""), other, expected);
+    branch_unless(e, is_code_address(e, pc, expected_pc), other, expected);
     enter_block(e, other);
     return_pc(e, pc);
     enter_block(e, expected);
@@ -211,8 +215,7 @@ static void switch_to(struct emit *e, LLVMValueRef pc)
 {
     const struct unit *u = e->unit;
     LLVMBasicBlockRef elsewhere = new_block(e);
-    LLVMValueRef base = const64(e, u->insns[0].pc);
-    LLVMValueRef distance = LLVMBuildLShr(e->b, LLVMBuildSub(e->b, pc, base, ""), const64(e, 2), "");
+    LLVMValueRef distance = LLVMBuildLShr(e->b, distance_from(e, pc, u->insns[0].pc), const64(e, 2), "");
     LLVMValueRef choice = LLVMBuildSwitch(e->b, distance, elsewhere, u->target_count);
     for (unsigned i = 0; i < u->target_count; i++)
         LLVMAddCase(choice, const64(e, (u->targets[i] - u->insns[0].pc) / 4), way_to(e, u->targets[i]));
@@ -230,7 +233,7 @@ static void return_inside(struct emit *e, LLVMValueRef pc)
         return;
     }
     LLVMBasicBlockRef leave = new_block(e);
-    branch_unlikely(e, LLVMBuildICmp(e->b, LLVMIntNE, pc, const64(e, inside->back), ""), leave, behind_followed(e));
+    branch_unless(e, is_code_address(e, pc, inside->back), leave, behind_followed(e));
     enter_block(e, leave);
     flush(e, e->dirty);
     return_pc(e, pc);
@@ -265,7 +268,7 @@ void branch_indirect(struct emit *e, flag cond, val target, enum indirect via, b
 static void raise_trap(struct emit *e, unsigned kind)
 {
     flush(e, e->dirty);
-    set_pc(e, const64(e, e->pc));
+    set_pc(e, code_address(e, e->pc));
     LLVMValueRef args[] = {e->cpu, const64(e, kind)};
     return_pc(e, call_helper(e, HELPER_trap, e->i64, args, 2));
 }
@@ -288,7 +291,7 @@ void illegal(struct emit *e) { raise_trap(e, KIND_ILLEGAL); }
 void sysenter(struct emit *e)
 {
     flush(e, e->dirty);
-    set_pc(e, const64(e, e->pc));
+    set_pc(e, code_address(e, e->pc));
     return_pc(e, call_helper(e, HELPER_syscall, e->i64, &e->cpu, 1));
 }
 
@@ -297,7 +300,7 @@ void by_interpreter(struct emit *e)
 {
     flush(e, e->dirty);
     e->dirty = (struct slot_set){{0, 0}};
-    set_pc(e, const64(e, e->pc));
+    set_pc(e, code_address(e, e->pc));
     LLVMValueRef args[] = {e->cpu, const64(e, e->word)};
     LLVMValueRef refused = call_helper(e, HELPER_interp_insn, e->i64, args, 2);
     LLVMBasicBlockRef no = new_block(e), done = new_block(e);

@@ -1,14 +1,61 @@
 /* emit_llvm.c -- building blocks of the LLVM binding: registers, flushing and reloading them, integer arithmetic. */
 #include "xlate/worker/emit_llvm.h"
 
+#include <inttypes.h>
 #include <stddef.h>
+#include <stdio.h>
 #include <string.h>
 #include "runtime/log.h"
 #include "xlate/isa/emit.h"
+#include "xlate/worker/codegen.h"
 
 /* --- blocks, constants, calls -------------------------------------------------------------------------------------- */
 
 LLVMValueRef const64(struct emit *e, uint64_t c) { return LLVMConstInt(e->i64, c, false); }
+
+/* The symbol is absolute, and its value known to be a word where addresses are words, so that it becomes an immediate as a number would. */
+static LLVMValueRef address_symbol(struct emit *e, uint64_t pc)
+{
+    char name[40];
+    snprintf(name, sizeof name, ADDRESS_PREFIX "%" PRIx64, pc);
+    LLVMValueRef symbol = LLVMGetNamedGlobal(e->module, name);
+    if (symbol)
+        return symbol;
+    LLVMMetadataRef bounds[] = {LLVMValueAsMetadata(const64(e, e->is64 ? UINT64_MAX : 0)),
+                                LLVMValueAsMetadata(const64(e, e->is64 ? UINT64_MAX : UINT64_C(1) << 32))};
+    symbol = LLVMAddGlobal(e->module, e->i8, name);
+    LLVMSetVisibility(symbol, LLVMHiddenVisibility);
+    LLVMSetAlignment(symbol, 4);
+    LLVMGlobalSetMetadata(symbol, LLVMGetMDKindIDInContext(e->context, "absolute_symbol", strlen("absolute_symbol")),
+                          LLVMMDNodeInContext2(e->context, bounds, 2));
+    return symbol;
+}
+
+static LLVMValueRef address_of_type(struct emit *e, uint64_t pc, LLVMTypeRef type)
+{
+    return e->unit->moves ? LLVMConstPtrToInt(address_symbol(e, pc), type) : LLVMConstInt(type, pc, false);
+}
+
+LLVMValueRef code_address(struct emit *e, uint64_t pc) { return address_of_type(e, pc, e->i64); }
+
+static LLVMValueRef in_width(struct emit *e, LLVMValueRef pc) { return e->is64 ? pc : LLVMBuildTrunc(e->b, pc, e->i32, ""); }
+
+LLVMValueRef is_code_address(struct emit *e, LLVMValueRef pc, uint64_t expected)
+{
+    LLVMValueRef v = in_width(e, pc);
+    return LLVMBuildICmp(e->b, LLVMIntEQ, v, address_of_type(e, expected, LLVMTypeOf(v)), "");
+}
+
+LLVMValueRef distance_from(struct emit *e, LLVMValueRef pc, uint64_t from)
+{
+    LLVMValueRef v = in_width(e, pc);
+    return LLVMBuildZExt(e->b, LLVMBuildSub(e->b, v, address_of_type(e, from, LLVMTypeOf(v)), ""), e->i64, "");
+}
+
+void set_pc(struct emit *e, LLVMValueRef pc)
+{
+    state_store(e, in_width(e, pc), offsetof(struct cpu, pc));
+}
 
 LLVMBasicBlockRef new_block(struct emit *e) { return LLVMAppendBasicBlockInContext(e->context, e->function, ""); }
 void enter_block(struct emit *e, LLVMBasicBlockRef block) { LLVMPositionBuilderAtEnd(e->b, block); }
@@ -184,6 +231,7 @@ static val widen(struct emit *e, LLVMValueRef v) { return (val){e->is64 ? v : LL
 static LLVMValueRef narrow(struct emit *e, val v) { return e->is64 ? v.v : LLVMBuildTrunc(e->b, v.v, e->i32, ""); }
 
 val imm(struct emit *e, uint64_t c) { return (val){const64(e, c)}; }
+val imm_pc(struct emit *e, uint64_t pc) { return (val){code_address(e, pc)}; }
 flag flag_imm(struct emit *e, bool c) { return (flag){LLVMConstInt(e->i1, c, false)}; }
 
 val gpr_get(struct emit *e, unsigned r) { return widen(e, home_get(e, REG_GPR + r)); }

@@ -116,6 +116,13 @@ LLVMValueRef call_helper(struct emit *e, enum helper_id which, LLVMTypeRef resul
 void call_keeping_helper(struct emit *e, enum helper_id which, LLVMValueRef *args, unsigned count);    /* one that KEEPS_REGISTERS */
 LLVMValueRef intrinsic(struct emit *e, const char *name, LLVMTypeRef *types, unsigned type_count, LLVMValueRef *args, unsigned count);
 LLVMValueRef const64(struct emit *e, uint64_t c);
+
+/* Addresses of guest code go through these: where the unit runs elsewhere, they are others (unit_code.h). 32-bit guests: as words, which
+ * leaves the upper half of cpu->pc as it is, zero; a whole slot would have no immediate for an address above 2^31. */
+LLVMValueRef code_address(struct emit *e, uint64_t pc);                                 /* i64 */
+LLVMValueRef is_code_address(struct emit *e, LLVMValueRef pc, uint64_t expected);       /* i1 */
+LLVMValueRef distance_from(struct emit *e, LLVMValueRef pc, uint64_t from);             /* i64 */
+void set_pc(struct emit *e, LLVMValueRef pc);                                           /* cpu->pc */
 LLVMBasicBlockRef new_block(struct emit *e);
 void enter_block(struct emit *e, LLVMBasicBlockRef block);
 /* if (condition) { if_true } else { if_false }, the first being unlikely; does not move the builder. */

@@ -168,7 +168,7 @@ static LLVMValueRef memory_helper(struct emit *e, enum helper_id which, LLVMValu
 {
     before_access(e);
     forward_forget(e);
-    state_store(e, const64(e, e->pc), offsetof(struct cpu, pc));
+    set_pc(e, code_address(e, e->pc));
     return call_helper(e, which, e->i64, args, count);
 }
 
@@ -196,7 +196,7 @@ void code_changed(struct emit *e, val ea)
     LLVMValueRef args[] = {e->cpu, wrapped(e, ea)};
     flush(e, e->dirty);
     memory_helper(e, HELPER_code_changed, args, 2);
-    LLVMBuildRet(e->b, const64(e, e->is64 ? e->pc + 4 : (uint32_t)(e->pc + 4)));
+    LLVMBuildRet(e->b, code_address(e, e->is64 ? e->pc + 4 : (uint32_t)(e->pc + 4)));
 }
 
 val timebase(struct emit *e) { return (val){call_helper(e, HELPER_timebase, e->i64, &e->cpu, 1)}; }

@@ -136,7 +136,7 @@ static void check_stack(struct emit *e)
     LLVMBasicBlockRef leave = new_block(e), go_on = new_block(e);
     branch_unlikely(e, LLVMBuildICmp(e->b, LLVMIntULT, sp, limit, ""), leave, go_on);
     enter_block(e, leave);
-    LLVMBuildRet(e->b, const64(e, e->unit->entry));
+    LLVMBuildRet(e->b, code_address(e, e->unit->entry));
     enter_block(e, go_on);
 }
 

@@ -1,7 +1,8 @@
 /* object.c -- take apart the ELF object that code generation made.
  *
  * Wanted are the bytes of .text with the read-only constants laid behind it, pc-relative references between the two (jump tables,
- * too) resolved; the places that refer to link slots; and the line table, whose "lines" are guest instructions (codegen.h).
+ * too) resolved; the places that refer to link slots, and those that hold addresses of guest code; and the line table, whose "lines" are
+ * guest instructions (codegen.h).
  * Everything else in the object is dropped. A relocation of another kind means that LLVM made something a cached unit cannot have
  * (a call of libm, an absolute address): that is an error which names it.
  */
@@ -15,7 +16,7 @@
 #include <string.h>
 #include "xlate/worker/codegen.h"
 
-enum { MAX_SECTIONS = 64 };
+enum { MAX_SECTIONS = 64, ADDEND_MAX = 1 << 15 };
 
 struct object {
     Elf *elf;
@@ -94,6 +95,24 @@ static int add_link(struct object *o, const char *symbol, uint32_t offset, struc
     return 0;
 }
 
+/* Signed words cannot be moved everywhere: LLVM does not make them, since no address is wanted as more than a word. */
+static int add_move(struct object *o, const char *symbol, const GElf_Rela *rela, size_t field, struct error *err)
+{
+    struct unit_code *out = o->out;
+    unsigned type = GELF_R_TYPE(rela->r_info);
+    if ((type != R_X86_64_32 && type != R_X86_64_64) || labs(rela->r_addend) > ADDEND_MAX)
+        return error_set(err, EDOM, "translated code: relocation type %u against %s%+ld", type, symbol, (long)rela->r_addend);
+    struct unit_move *moves = realloc(out->moves, (out->move_count + 1) * sizeof *moves);
+    if (!moves)
+        return error_set(err, ENOMEM, "translated code: out of memory");
+    uint64_t address = strtoull(symbol + strlen(ADDRESS_PREFIX), NULL, 16) + (uint64_t)rela->r_addend;
+    uint32_t size = type == R_X86_64_32 ? 4 : 8;
+    out->moves = moves;
+    moves[out->move_count++] = (struct unit_move){(uint32_t)field, size};
+    memcpy(out->text + field, &address, size);
+    return 0;
+}
+
 static int apply(struct object *o, size_t base, const GElf_Rela *rela, struct error *err)
 {
     GElf_Sym symbol;
@@ -104,6 +123,8 @@ static int apply(struct object *o, size_t base, const GElf_Rela *rela, struct er
         return error_set(err, 0, "translated code: relocation without symbol");
     const char *name = elf_strptr(o->elf, header.sh_link, symbol.st_name);
     size_t field = base + rela->r_offset;
+    if (symbol.st_shndx == SHN_UNDEF && !strncmp(name, ADDRESS_PREFIX, strlen(ADDRESS_PREFIX)))
+        return add_move(o, name, rela, field, err);
     if (type != R_X86_64_PC32 && type != R_X86_64_PLT32)
         return error_set(err, 0, "translated code: relocation type %u against %s", type, name);
 
@@ -138,10 +159,11 @@ static int apply_relocations(struct object *o, struct error *err)
     return 0;
 }
 
+/* Links and moves begin with their offsets. */
 static int by_offset(const void *a, const void *b)
 {
-    const struct unit_link *x = a, *y = b;
-    return x->offset < y->offset ? -1 : x->offset > y->offset;
+    const uint32_t *x = a, *y = b;
+    return *x < *y ? -1 : *x > *y;
 }
 
 static void add_pc(struct unit_code *out, uint32_t host, int32_t guest)
@@ -199,6 +221,8 @@ static int take_apart(struct object *o, struct error *err)
         return -1;
     if (out->link_count)
         qsort(out->links, out->link_count, sizeof *out->links, by_offset);
+    if (out->move_count)
+        qsort(out->moves, out->move_count, sizeof *out->moves, by_offset);
     size_t padded = (out->size + UNIT_CODE_ALIGN - 1) / UNIT_CODE_ALIGN * UNIT_CODE_ALIGN;
     memset(out->text + out->size, 0xcc, padded - out->size);
     out->size = padded;

@@ -96,6 +96,12 @@ int translate_unit(struct translator *t, const struct unit_request *request, str
     int result = note_ranges(&unit, out, err);
     if (!result)
         result = compile(t, &unit, out, err);
+    if (result && unit.moves && err->code == EDOM) {    /* an address where LLVM wants a number */
+        unit_code_free(out);
+        unit.moves = false;
+        result = note_ranges(&unit, out, err) || compile(t, &unit, out, err) ? -1 : 0;
+    }
+    out->fixed = !unit.moves;
     if (result)
         unit_code_free(out);
     unit_free(&unit);

@@ -433,6 +433,14 @@ static int find_instructions(struct discovery *d, struct error *err)
     return 0;
 }
 
+static bool branches_absolutely(const struct unit *u)
+{
+    for (unsigned i = 0; i < u->insn_count; i++)
+        if (u->insns[i].id != INSN_INVALID && insn_table[u->insns[i].id].suffixes & SUFFIX_AA && u->insns[i].word & 2)
+            return true;
+    return false;
+}
+
 int unit_discover(const struct unit_request *request, struct unit *u, struct error *err)
 {
     *u = (struct unit){.is64 = request->is64, .precise = request->precise, .entry = request->entry};
@@ -453,6 +461,7 @@ int unit_discover(const struct unit_request *request, struct unit *u, struct err
         unit_free(u);
         return -1;
     }
+    u->moves = !branches_absolutely(u);
     find_tail_calls(u);
     make_blocks(u);
     for (unsigned i = 0; i < u->block_count; i++)

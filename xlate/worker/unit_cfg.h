@@ -35,6 +35,7 @@ struct unit_block {
 struct unit {
     bool is64, precise;
     gva entry;
+    bool moves;                 /* is the same code at another address: nothing in it branches to an absolute one */
     bool has_calls;             /* runs other code, by a call or by leaving for it: needs the checks at its entry */
     struct unit_insn *insns;    /* in order of instance, then pc */
     unsigned insn_count;

@@ -9,5 +9,6 @@ void unit_code_free(struct unit_code *u)
     free(u->links);
     free(u->ranges);
     free(u->pcs);
+    free(u->moves);
     *u = (struct unit_code){0};
 }

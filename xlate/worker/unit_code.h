@@ -1,7 +1,9 @@
 /* unit_code.h -- what translation takes and what it makes: a pure function of guest bytes and options.
  *
  * A unit is one guest function (or continuation, or loop head) entered at one pc only. Its code is position-independent: it reaches
- * everything through struct cpu, and other units through link slots that the runner lays behind the mapped code.
+ * everything through struct cpu, and other units through link slots that the runner lays behind the mapped code. Nor does it depend on
+ * where the guest's code lies, but for the addresses that `moves` names: the same guest bytes elsewhere are the same code with those
+ * and its links moved.
  */
 #ifndef XLATE_WORKER_UNIT_CODE_H
 #define XLATE_WORKER_UNIT_CODE_H
@@ -30,6 +32,9 @@ struct unit_link { uint32_t offset; gva target; };
 /* Host code from text[host] on, up to the next entry, belongs to the guest instruction at entry + (int32_t)guest; sorted by host. */
 struct unit_pc { uint32_t host, guest; };
 
+/* A field of 4 or 8 bytes at text[offset] that holds the address of guest code: at an address `d` higher its value is higher by d, too. */
+struct unit_move { uint32_t offset, size; };
+
 enum { UNIT_CODE_ALIGN = 64 };  /* text is laid at multiples of this: it holds constants that need their alignment */
 
 struct unit_code {
@@ -38,6 +43,8 @@ struct unit_code {
     struct unit_link *links;   size_t link_count;
     struct unit_range *ranges; size_t range_count;
     struct unit_pc *pcs;       size_t pc_count;
+    struct unit_move *moves;   size_t move_count;
+    bool fixed;             /* right only at this address */
     uint32_t insn_count;    /* guest instructions translated */
 };
 void unit_code_free(struct unit_code *u);
