@@ -4,7 +4,8 @@
  * placed so that their low 46 bits differ. The mask is also the sandbox: no guest address names memory outside.
  * Guards of GUEST_GUARD bytes on both sides catch accesses that straddle an end. [architecture: guest memory is a window]
  *
- * Translated code masks the base register of an access and adds the displacement afterwards, without wrapping around. What lies below
+ * Translated code masks the base register of an access and adds the displacement, or an index that is known to be small, afterwards,
+ * without wrapping around. What lies below
  * the window faults, as the last GUEST_TOP bytes of a 32-bit program do: they are never mapped. The first page above it reads like
  * page 0; the kernel's other pages in segment 0 are not shown there (docs/EXACTNESS.md).
  */

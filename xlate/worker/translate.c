@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include "xlate/worker/codegen.h"
 #include "xlate/worker/fault_lines.h"
+#include "xlate/worker/index_masks.h"
 #include "xlate/worker/lift.h"
 #include "xlate/worker/optimize.h"
 #include "xlate/worker/target.h"
@@ -79,6 +80,8 @@ static int compile(struct translator *t, const struct unit *unit, struct unit_co
     target_describe(t->machine, module);
     lift_unit(unit, module);
     int result = optimize_module(module, t->machine, err);
+    if (unit->is64)
+        free_indexes_of_masks(module);
     keep_fault_lines(module);
     if (!result)
         result = codegen_module(module, t->machine, out, err);
