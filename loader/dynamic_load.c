@@ -259,14 +259,18 @@ gva dynload_load(const char *path, uint32_t flags, const char *libpath, int *err
     return entry;
 }
 
+static struct module *loaded_with_entry(gva entry)
+{
+    for (struct module *m = loader.modules; m; m = m->next)
+        if (!m->closed && m->open_count && entry_of(m) == entry)
+            return m;
+    return NULL;
+}
+
 int dynload_unload(gva entry)
 {
-    struct module *m;
     pthread_mutex_lock(&lock);
-    for (m = loader.modules; m; m = m->next)
-        if (!m->closed && m->open_count && entry_of(m) == entry)
-            break;
-    int r = give_back(m);
+    int r = give_back(loaded_with_entry(entry));
     pthread_mutex_unlock(&lock);
     return r;
 }
@@ -287,21 +291,27 @@ static struct module *next_to_init(struct module *m)
 
 static unsigned init_counter;
 
+static struct module *take_init(void)
+{
+    struct module *m = NULL;
+    clear_visited();
+    for (struct module *root = loader.modules; root && !m; root = root->next)
+        m = next_to_init(root);
+    if (m) {
+        m->init_done = true;
+        m->init_order = ++init_counter;
+    }
+    return m;
+}
+
 gva dynload_next_init(void)
 {
     gva rtinit = 0;
-    struct module *m;
+    const struct module *m;
     pthread_mutex_lock(&lock);
     do {
-        clear_visited();
-        m = NULL;
-        for (struct module *root = loader.modules; root && !m; root = root->next)
-            m = next_to_init(root);
-        if (m) {
-            m->init_done = true;
-            m->init_order = ++init_counter;
-            rtinit = module_rtinit(m);
-        }
+        m = take_init();
+        rtinit = m ? module_rtinit(m) : 0;
     } while (m && !rtinit);
     pthread_mutex_unlock(&lock);
     return rtinit;
@@ -327,6 +337,76 @@ gva dynload_next_fini(bool closed_only)
         m->fini_done = true;
     pthread_mutex_unlock(&lock);
     return rtinit;
+}
+
+static void describe(struct dynload_record *r, const struct module *m)
+{
+    *r = (struct dynload_record){ m->text_origin, m->data_start, m->data_end - m->data_start, m->index, module_rtinit(m) != 0 };
+}
+
+int dynload_take_init(struct dynload_record *records, int max)
+{
+    const struct module *m;
+    int n = 0;
+    pthread_mutex_lock(&lock);
+    while (n < max && (m = take_init()))
+        describe(&records[n++], m);
+    pthread_mutex_unlock(&lock);
+    return n;
+}
+
+int dynload_take_fini(struct dynload_record *records, int max)
+{
+    struct module *m;
+    int n = 0;
+    pthread_mutex_lock(&lock);
+    while (n < max && (m = last_initialised(false))) {
+        m->fini_done = true;
+        describe(&records[n++], m);
+    }
+    pthread_mutex_unlock(&lock);
+    return n;
+}
+
+int dynload_take_unload(gva entry, struct dynload_record *records, int max)
+{
+    int n = 0;
+    pthread_mutex_lock(&lock);
+    struct module *of = loaded_with_entry(entry);
+    if (of) {
+        of->open_count--;
+        module_mark_needed();
+        of->open_count++;
+    }
+    for (struct module *m = loader.modules; of && m && n < max; m = m->next)
+        if (!m->needed && has_fini_due(m)) {
+            m->fini_done = true;
+            describe(&records[n++], m);
+        }
+    pthread_mutex_unlock(&lock);
+    return of ? n : -1;
+}
+
+gva dynload_symbol_in(gva data, const char *name)
+{
+    gva address = 0;
+    pthread_mutex_lock(&lock);
+    for (struct module *m = loader.modules; m; m = m->next)
+        if (m->data_start == data && !m->closed && !bind_lookup(m, name, (uint32_t)strlen(name), &address))
+            address = 0;
+    pthread_mutex_unlock(&lock);
+    return address;
+}
+
+gva dynload_symbol_global(const char *name, gva *data)
+{
+    gva address = 0;
+    pthread_mutex_lock(&lock);
+    for (struct module *m = loader.modules; m && !address; m = m->next)
+        if (!m->closed && bind_lookup(m, name, (uint32_t)strlen(name), &address))
+            *data = m->data_start;
+    pthread_mutex_unlock(&lock);
+    return address;
 }
 
 /* ld_info records [aix-abi 2.6]: fixed part, then path NUL member NUL. */

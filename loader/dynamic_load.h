@@ -49,6 +49,25 @@ gva dynload_next_init(void);
 /* The other way round, for exit; with closed_only, only modules that dynload_close() left without users. */
 gva dynload_next_fini(bool closed_only);
 
+/* What __loadx() tells of a module. */
+struct dynload_record {
+    gva text, data;             /* where file offset 0 is mapped, where .data begins */
+    uint64_t data_size;
+    unsigned index;
+    bool has_rtinit;
+};
+
+/* The same orders as lists, of modules with and without __rtinit: at most `max` records; their number. What they name counts as run. The
+ * third: what giving back `entry` (of dynload_load) would leave without users. -1: there is no such module. */
+int dynload_take_init(struct dynload_record *records, int max);
+int dynload_take_fini(struct dynload_record *records, int max);
+int dynload_take_unload(gva entry, struct dynload_record *records, int max);
+
+/* Address of an exported symbol of the module whose .data begins at `data`, or of the first module that exports it (*data tells which);
+ * 0: none. */
+gva dynload_symbol_in(gva data, const char *name);
+gva dynload_symbol_global(const char *name, gva *data);
+
 /* loadquery(L_GETINFO): fill buffer with ld_info records, the program first. 0, -ENOMEM when it does not fit. */
 int dynload_getinfo(uint8_t *buffer, uint64_t size);
 

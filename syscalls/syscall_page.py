@@ -42,7 +42,7 @@ def tests(top):
     found = {}
     for path in sorted(glob.glob(os.path.join(top, "tests/unit/guest_*.c"))):
         program = os.path.basename(path)[len("guest_"):-len(".c")]
-        if program == "pointers":       # walks all of the table
+        if program in ("pointers", "absent"):       # walks all of the table; calls what is not there
             continue
         for name in sorted(set(re.findall(r"\b(\w+)\(", code_of(read(path))))):
             found.setdefault(name, []).append(program)

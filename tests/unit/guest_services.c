@@ -53,7 +53,8 @@ extern int auditlog(const char *, int, void *, int), knlist(void *, int, int), p
 extern int trcgent(int, u32, u32, int, void *), trcgen(int, u32, u32, int, void *), trchk(u32), trchkt(u32), trchkl(u32, u32);
 extern int trchklt(u32, u32), trchkg(u32, u32, u32, u32, u32, u32), trchkgt(u32, u32, u32, u32, u32, u32);
 extern int utrchook_sc(u32, u32, u32, u32, u32, u32), utrchook(u32, u32, u32, u32, u32, u32), sysconfig(int, void *, int);
-extern int sys_parm(int, int, void *);
+extern int sys_parm(int, int, void *), loadquery(int, void *, ulong);
+extern long __loadx(u32, void *, void *, void *, void *);
 
 #define NS(n) ((n) % 1000000000)
 
@@ -739,6 +740,38 @@ static void privileges(void)
     EQ(status_of(ordinary_user), 0);
 }
 
+/* What a run-time linker asks; this program is the only module, and has no __rtinit. */
+static void loader_questions(void)
+{
+    u8 info[256], list[64];
+    EQ(loadquery(2, info, sizeof info), 0);                 /* L_GETINFO */
+    EQ(word(info, 0), 0);                                   /* no next one */
+    ulong text = W(word(info, 8), (ulong)wide(info, 16)), data = W(word(info, 16), (ulong)wide(info, 32));
+    FAILS(loadquery(77, info, sizeof info), EINVAL);
+#ifdef __64BIT__
+    (void)text, (void)data, (void)list;
+    FAILS(__loadx(3u << 24, list, 0, 0, 0), ENOSYS);
+#else
+    EQ(__loadx(3u << 24, list, (void *)sizeof list, 0, 0), 0);      /* EXECQ: head, then the modules to initialise */
+    EQ(word(list, 4), 32);
+    EQ(word(list, 8), 1);
+    EQ(word(list, 16), text);
+    EQ(word(list, 20), data);
+    EQ(half(list, 30), 0);                                  /* no DL_HAS_RTINIT */
+    EQ(__loadx(3u << 24, list, (void *)sizeof list, 0, 0), 0);
+    EQ(word(list, 8), 0);                                   /* once */
+    FAILS(__loadx(3u << 24, WILD, (void *)64, 0, 0), EFAULT);
+    FAILS(__loadx(3u << 24, list, (void *)8, 0, 0), EINVAL);
+    EQ(__loadx(6u << 24, 0, 0, 0, 0), 0);                   /* INIT */
+    EQ(__loadx(0xBu << 24, "kwrite", 0, 0, 0), (long)kwrite);       /* UNIX_SYSCALL: a descriptor */
+    FAILS(__loadx(7u << 24, "none", 0, (void *)data, 0), ENOENT);   /* GETSYM */
+    FAILS(__loadx(0xAu << 24, "none", list, list, 0), ENOENT);      /* GLOBALSYM */
+    FAILS(__loadx(1u << 24, list, (void *)64, "none.so", 0), ENOENT);
+    FAILS(__loadx(5u << 24, list, (void *)64, (void *)4, 0), EINVAL);       /* PREUNLOADQ of what was not loaded */
+    FAILS(__loadx(0x7Fu << 24, 0, 0, 0, 0), EINVAL);
+#endif
+}
+
 static void kernel_itself(void)
 {
     u8 list[48];
@@ -780,6 +813,7 @@ static int run(int argc, char **argv)
     interfaces();
     pollsets();
     privileges();
+    loader_questions();
     kernel_itself();
     return failures ? 1 : 0;
 }

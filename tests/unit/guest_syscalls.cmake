@@ -44,3 +44,15 @@ foreach(width 32 64)
   endif()
 endforeach()
 endforeach()
+
+# What is not there: an import file of its own names it.
+find_package(Python3 COMPONENTS Interpreter REQUIRED)
+set(absent ${CMAKE_CURRENT_BINARY_DIR}/guest_absent)
+file(WRITE ${absent}.imp "#!/unix\nthread_create syscall3264\ngetprocs syscall3264\nno_such_service syscall3264\nreboot syscall3264\n")
+add_custom_command(OUTPUT ${absent}
+  COMMAND ${CMAKE_C_COMPILER} --target=powerpc-ibm-aix5.3 -mcpu=ppc -O1 -ffreestanding -fno-builtin -nostdlibinc -Wall -Wextra
+          -c ${CMAKE_CURRENT_LIST_DIR}/guest_absent.c -o ${absent}.o
+  COMMAND xcoff_link -b32 -e __start ${absent}.o -bI:${unix_imp} -bI:${absent}.imp -o ${absent}
+  DEPENDS guest_absent.c guest_kernel.h xcoff_link ${unix_imp} VERBATIM)
+add_custom_target(guest_absent_program ALL DEPENDS ${absent})
+add_test(NAME absent COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_LIST_DIR}/absent.py $<TARGET_FILE:aixrun> ${absent})

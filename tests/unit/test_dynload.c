@@ -139,6 +139,33 @@ static void check_init_order(int width)
     EXPECT_EQUAL(dynload_next_fini(false), 0);
 }
 
+/* The same orders as __loadx() lists them. */
+static void check_lists(int width)
+{
+    struct dynload_record records[8];
+    int error = 0;
+    load("init", width);
+    gva i2 = module_named("libi2")->data_start, i1 = module_named("libi1")->data_start, main = loader.program->data_start, data = 0;
+    EXPECT_EQUAL((uint64_t)dynload_take_init(records, 8), 3);
+    EXPECT(records[0].data == i2 && records[1].data == i1 && records[2].data == main);
+    EXPECT(records[0].has_rtinit && records[2].text == loader.program->text_origin);
+    EXPECT_EQUAL((uint64_t)dynload_take_init(records, 8), 0);
+    EXPECT_EQUAL(dynload_symbol_in(i2, "__rtinit"), i2 + (unsigned)width / 8);
+    EXPECT_EQUAL(dynload_symbol_in(i2 + 1, "__rtinit"), 0);
+    EXPECT_EQUAL(dynload_symbol_global("__rtinit", &data), main + 3 * ((unsigned)width / 8));
+    EXPECT_EQUAL(data, main);
+    gva late = dynload_load(width == 32 ? "liblate32.so" : "liblate64.so", 0, NULL, &error);
+    EXPECT_EQUAL((uint64_t)dynload_take_init(records, 8), 1);
+    EXPECT_EQUAL(records[0].data, module_named("liblate")->data_start);
+    EXPECT_EQUAL((uint64_t)dynload_take_unload(late, records, 8), 1);
+    EXPECT_EQUAL(records[0].data, module_named("liblate")->data_start);
+    EXPECT_EQUAL((uint64_t)dynload_unload(late), 0);
+    EXPECT(module_named("liblate") == NULL);
+    EXPECT(dynload_take_unload(late, records, 8) < 0);
+    EXPECT_EQUAL((uint64_t)dynload_take_fini(records, 8), 3);
+    EXPECT(records[0].data == main && records[1].data == i1 && records[2].data == i2);
+}
+
 static void check_load(int width)
 {
     int error = 0;
@@ -189,6 +216,7 @@ BOTH(symbols)
 BOTH(open_failures)
 BOTH(close)
 BOTH(init_order)
+BOTH(lists)
 BOTH(load)
 BOTH(getinfo)
 
@@ -197,7 +225,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_deferred),      cmocka_unit_test(test_no_autodefer), cmocka_unit_test(test_symbols),
         cmocka_unit_test(test_open_failures), cmocka_unit_test(test_close),        cmocka_unit_test(test_init_order),
-        cmocka_unit_test(test_load),          cmocka_unit_test(test_getinfo),
+        cmocka_unit_test(test_lists),         cmocka_unit_test(test_load),         cmocka_unit_test(test_getinfo),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
