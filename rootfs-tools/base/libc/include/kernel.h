@@ -79,6 +79,11 @@ int __semop(int id, struct sembuf *operations, size_t count);
 int __msgsnd(int id, const void *message, size_t size, int flags);
 ssize_t __msgrcv(int id, void *message, size_t size, long type, int flags);
 
+struct aiocb;
+struct sigevent;
+int __vwpar_aio_submit(struct aiocb *const list[], int count, int operation, int *generation, const struct sigevent *event);
+int __vwpar_aio_cancel(int fd, struct aiocb *cb);
+
 /* Next module to initialise (finalise: 1) by its __rtinit, or NULL. */
 void *__vwpar_module_init(int finalise);
 int __vwpar_ncpus(void);
