@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 """syscall_page.py SOURCE_DIR -- prints docs/syscalls.md: every import name, how far it is served, why not further, what tests it.
 
-Names, status and reasons come from kernel_imports.def and kernel_absent.def. A call's tests are the programs of tests/unit that
-stand on /unix alone and call it, and what call_tests.def names. A FULL call without a test is an error.
+Names, status and reasons come from kernel_imports.def and kernel_absent.def; of data objects from kernel_data.def and page.def. A call's
+tests are the programs of tests/unit that
+stand on /unix alone and call it, and what page.def names. A FULL call without a test is an error.
 """
 import glob
 import os
@@ -37,26 +38,41 @@ def table(top):
     return rows
 
 
-def tests(top):
-    """{name: [test, ...]}"""
+def objects(top):
+    """The same for data: every DATA line has an OBJECT line."""
+    known = {name: [status, reason] for name, status, reason in
+             re.findall(r'^OBJECT\( *(\w+), *(\w+), *"([^"]*)" *\)', read(top, "syscalls/page.def"), re.M)}
+    return [[name, *known[name]] for name in re.findall(r"^DATA\( *(\w+)", read(top, "syscalls/kernel_data.def"), re.M)]
+
+
+def tests(top, data):
+    """{name: [test, ...]} for calls, and for uses of the data objects."""
     found = {}
     for path in sorted(glob.glob(os.path.join(top, "tests/unit/guest_*.c"))):
         program = os.path.basename(path)[len("guest_"):-len(".c")]
         if program in ("pointers", "absent"):       # walks all of the table; calls what is not there
             continue
-        for name in sorted(set(re.findall(r"\b(\w+)\(", code_of(read(path))))):
+        code = code_of(read(path))
+        uses = set(re.findall(r"\b(\w+)\(", code)) | {name for name in data if re.search(rf"\b{name}\b", code)}
+        for name in sorted(uses):
             found.setdefault(name, []).append(program)
-    for name, test in re.findall(r"^TEST\( *(\w+), *(\S+) *\)", read(top, "syscalls/call_tests.def"), re.M):
+    for name, test in re.findall(r"^TEST\( *(\w+), *(\S+) *\)", read(top, "syscalls/page.def"), re.M):
         found.setdefault(name, []).append(test)
     return found
 
 
+def print_rows(rows, tested):
+    for name, status, reason in rows:
+        print(f"| {name} | {status} | {reason} | {' '.join(tested.get(name, []))} |")
+
+
 def main():
     top = sys.argv[1]
-    rows, tested = table(top), tests(top)
+    rows, data = table(top), objects(top)
+    tested = tests(top, [name for name, _, _ in data])
     count = {status: sum(1 for r in rows if r[1] == status) for status in ("FULL", "PARTIAL", "ABSENT")}
-    bare = [name for name, status, _ in rows if status == "FULL" and name not in tested]
-    mute = [name for name, status, reason in rows if status != "FULL" and not reason]
+    bare = [name for name, status, _ in rows + data if status == "FULL" and name not in tested]
+    mute = [name for name, status, reason in rows + data if status != "FULL" and not reason]
     print(f"""# Kernel services by import name
 
 Made from `syscalls/kernel_imports.def` by `syscall_page.py`; do not edit.
@@ -72,8 +88,9 @@ numbers in every argument.
 
 | name | status | reason | tests |
 |---|---|---|---|""")
-    for name, status, reason in rows:
-        print(f"| {name} | {status} | {reason} | {' '.join(tested.get(name, []))} |")
+    print_rows(rows, tested)
+    print("\n## Data objects\n\n| name | status | reason | tests |\n|---|---|---|---|")
+    print_rows(data, tested)
     for complaint, names in (("FULL without a test", bare), ("without a reason", mute)):
         if names:
             print(f"{complaint}: {' '.join(names)}", file=sys.stderr)

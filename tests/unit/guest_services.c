@@ -54,6 +54,7 @@ extern int trcgent(int, u32, u32, int, void *), trcgen(int, u32, u32, int, void 
 extern int trchklt(u32, u32), trchkg(u32, u32, u32, u32, u32, u32), trchkgt(u32, u32, u32, u32, u32, u32);
 extern int utrchook_sc(u32, u32, u32, u32, u32, u32), utrchook(u32, u32, u32, u32, u32, u32), sysconfig(int, void *, int);
 extern int sys_parm(int, int, void *), loadquery(int, void *, ulong);
+extern int Trconflag, _errno;
 extern long __loadx(u32, void *, void *, void *, void *);
 
 #define NS(n) ((n) % 1000000000)
@@ -786,6 +787,9 @@ static void kernel_itself(void)
     FAILS(knlist(WILD, 1, W(16, 24)), EFAULT);
     FAILS(knlist(list, 1, 5), EINVAL);
     TRUE(psdanger(0) >= 0);
+    EQ(Trconflag, 0);                                       /* the trace is off */
+    int *volatile one = &errno, *volatile other = &_errno;  /* one cell with two names */
+    TRUE(one == other);
     EQ(profil(0, 0, 0, 0), 0);
     EQ(trcgent(0, 1, 2, 0, 0) | trcgen(0, 1, 2, 0, 0) | trchk(1) | trchkt(1) | trchkl(1, 2) | trchklt(1, 2), 0);
     EQ(trchkg(1, 2, 3, 4, 5, 6) | trchkgt(1, 2, 3, 4, 5, 6) | utrchook_sc(1, 2, 3, 4, 5, 6) | utrchook(1, 2, 3, 4, 5, 6), 0);
