@@ -446,6 +446,12 @@ static void put_record(uint8_t *at, const struct module *m, uint64_t next)
     strcpy((char *)at + strlen(m->file.path) + 1, m->file.member);
 }
 
+const char *dynload_libpath(void)
+{
+    const struct xcoff_image *x = &loader.program->image;
+    return loader.search.libpath ? loader.search.libpath : x->nimports ? x->imports[0].path : "";
+}
+
 int dynload_getinfo(uint8_t *buffer, uint64_t size)
 {
     uint64_t used = 0;

@@ -68,6 +68,9 @@ int dynload_take_unload(gva entry, struct dynload_record *records, int max);
 gva dynload_symbol_in(gva data, const char *name);
 gva dynload_symbol_global(const char *name, gva *data);
 
+/* loadquery(L_GETLIBPATH): the search path that was in force when the program was executed: LIBPATH's, or the program's own. */
+const char *dynload_libpath(void);
+
 /* loadquery(L_GETINFO): fill buffer with ld_info records, the program first. 0, -ENOMEM when it does not fit. */
 int dynload_getinfo(uint8_t *buffer, uint64_t size);
 

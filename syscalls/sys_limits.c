@@ -9,6 +9,7 @@
 #include "runtime/private_fd.h"
 #include "syscalls/abi/aix_abi.h"
 #include "syscalls/handlers.h"
+#include "syscalls/limits.h"
 #include "syscalls/syscall.h"
 
 enum {
@@ -37,6 +38,8 @@ static struct rlimit kept[AIX_RLIMITS] = {
     [AIX_RSS] = { RLIM_INFINITY, RLIM_INFINITY },   [AIX_AS] = { RLIM_INFINITY, RLIM_INFINITY },
     [AIX_THREADS] = { RLIM_INFINITY, RLIM_INFINITY },
 };
+
+uint64_t limits_data(void) { return kept[AIX_DATA].rlim_cur; }
 
 static rlim_t below_private(rlim_t limit)
 {

@@ -75,9 +75,13 @@ int64_t sys___unload(struct thread *t, gva entry) { return dynload_unload(entry)
 
 int64_t sys_loadquery(struct thread *t, int flags, gva buffer, uint64_t size)
 {
-    enum { L_GETMESSAGES = 1, L_GETINFO = 2, BUFFER_MAX = 1 << 20 };
+    enum { L_GETMESSAGES = 1, L_GETINFO = 2, L_GETLIBPATH = 3, BUFFER_MAX = 1 << 20 };
     if (flags == L_GETMESSAGES)         /* a failed load's messages are dlerror's */
         return size < 8 ? -ENOMEM : copyout_long(buffer, 0);
+    if (flags == L_GETLIBPATH) {
+        const char *path = dynload_libpath();
+        return strlen(path) >= size ? -ENOMEM : copyout(buffer, path, strlen(path) + 1);
+    }
     if (flags != L_GETINFO) {
         log_line(LOG_INFO, "loadquery", "request %d is not known", flags);
         return -EINVAL;

@@ -8,15 +8,18 @@
 #include <sys/ipc.h>
 #include <sys/mman.h>
 #include <sys/shm.h>
+#include <sys/stat.h>
 #include <unistd.h>
 #include "runtime/fork.h"
 #include "runtime/guest_map.h"
 #include "runtime/host.h"
 #include "runtime/log.h"
+#include "runtime/private_fd.h"
 #include "syscalls/abi/aix_abi.h"
 #include "syscalls/flags.h"
 #include "syscalls/handlers.h"
 #include "syscalls/ipc_perm.h"
+#include "syscalls/limits.h"
 #include "syscalls/syscall.h"
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
@@ -41,7 +44,7 @@ static int set_break(gva to)
 {
     gva from_page = page_up(brk_now), to_page = page_up(to), at;
     int rc = 0;
-    if (to < brk_start || to > brk_limit)
+    if (to < brk_start || to > brk_limit || (to > brk_now && to - brk_start > limits_data()))
         return -ENOMEM;
     if (to_page > from_page)
         rc = guest_mmap(from_page, to_page - from_page, PROT_READ | PROT_WRITE, GUEST_NOREPLACE, -1, 0, AREA_MMAP, &at);
@@ -215,18 +218,44 @@ static int64_t attach(int id, gva ea, uint32_t flags, uint64_t size, struct atta
     return (int64_t)at;
 }
 
-int64_t sys_shmat(struct thread *t, int id, gva ea, uint32_t flags)
+/* SHM_MAP: a file as it is now, from its beginning; changes go to the file. */
+static int64_t attach_file(int fd, gva ea, uint32_t flags, struct attachment *a)
+{
+    struct stat st;
+    if (fstat(fd, &st) < 0)
+        return -errno;
+    if (!S_ISREG(st.st_mode) || st.st_size == 0)
+        return -EINVAL;
+    if (ea && flags & AIX_SHM_RND)
+        ea &= ~(gva)(guest.is64 ? GUEST_PAGE - 1 : 0x0FFFFFFF);
+    int prot = flags & AIX_SHM_RDONLY ? PROT_READ : PROT_READ | PROT_WRITE;
+    int how = GUEST_SHARED | (ea ? GUEST_NOREPLACE : guest.is64 ? 0 : GUEST_SEGMENT);
+    uint64_t size = page_up((uint64_t)st.st_size);
+    gva at;
+    int rc = guest_mmap(ea, size, prot, how, fd, 0, AREA_MMAP, &at);
+    if (rc < 0)
+        return rc == -EEXIST ? -EINVAL : rc;
+    *a = (struct attachment){ attachments, at, size };
+    attachments = a;
+    return (int64_t)at;
+}
+
+static int64_t attach_segment(int id, gva ea, uint32_t flags, struct attachment *a)
 {
     struct shmid_ds ds;
-    if (flags & AIX_SHM_MAP)            /* of a file descriptor: a mapping of the whole file */
-        return -EINVAL;
-    if (shmctl(id, IPC_STAT, &ds) < 0)
-        return -errno;
+    return shmctl(id, IPC_STAT, &ds) < 0 ? -errno : attach(id, ea, flags, ds.shm_segsz, a);
+}
+
+int64_t sys_shmat(struct thread *t, int id, gva ea, uint32_t flags)
+{
+    bool file = flags & AIX_SHM_MAP;
+    if (file && is_private_fd(id))
+        return -EBADF;
     struct attachment *a = malloc(sizeof *a);
     if (!a)
         return -ENOMEM;
     pthread_mutex_lock(&lock);
-    int64_t result = attach(id, ea, flags, ds.shm_segsz, a);
+    int64_t result = (file ? attach_file : attach_segment)(id, ea, flags, a);
     pthread_mutex_unlock(&lock);
     if (result < 0)
         free(a);

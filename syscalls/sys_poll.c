@@ -2,8 +2,10 @@
 #include <poll.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/msg.h>
 #include <sys/select.h>
 #include <sys/syscall.h>
+#include <time.h>
 #include "runtime/cleanup.h"
 #include "runtime/host.h"
 #include "runtime/log.h"
@@ -33,25 +35,69 @@ static int poll_copyin(struct pollfd *host, const struct aix_pollfd *g, int n)
     return 0;
 }
 
+/* The queues stand behind the descriptors: {id i32, events u16, revents u16}. A queue can be read when it has messages, and written while
+ * bytes are left in it; the host cannot wait for that. Returns how many have something to tell. */
+static int look_at_queues(struct aix_pollfd *g, int n)
+{
+    int found = 0;
+    for (int i = 0; i < n; i++) {
+        uint32_t wanted = be_get(g[i].events), now = 0;
+        struct msqid_ds ds;
+        if ((int)be_get(g[i].fd) >= 0 && msgctl((int)be_get(g[i].fd), IPC_STAT, &ds) < 0)
+            now = flags_to_aix(FLAGS_poll, POLLNVAL, NULL);
+        else if ((int)be_get(g[i].fd) >= 0)
+            now = wanted & flags_to_aix(FLAGS_poll, (ds.msg_qnum ? POLLIN | POLLRDNORM : 0) |
+                                                        (ds.__msg_cbytes < ds.msg_qbytes ? POLLOUT : 0), NULL);
+        be_put(&g[i].revents, now);
+        found += now != 0;
+    }
+    return found;
+}
+
+static int64_t ms_since(const struct timespec *start)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (now.tv_sec - start->tv_sec) * 1000 + (now.tv_nsec - start->tv_nsec) / 1000000;
+}
+
+/* With queues, in turns: look at them, wait a little for the descriptors. */
+static int64_t wait_for(struct pollfd *host, int descriptors, struct aix_pollfd *queues, int n, int timeout_ms)
+{
+    enum { TURN_MS = 20 };
+    struct timespec start;
+    clock_gettime(CLOCK_MONOTONIC, &start);
+    for (;;) {
+        int found = look_at_queues(queues, n);
+        int64_t left = timeout_ms < 0 ? INT32_MAX : timeout_ms - ms_since(&start);
+        int64_t turn = found || left <= 0 ? 0 : n && left > TURN_MS ? TURN_MS : left;
+        bool forever = !n && timeout_ms < 0;
+        struct timespec time = { turn / 1000, turn % 1000 * 1000000 };
+        int64_t ready = never_restart(safe_syscall(SYS_ppoll, (long)host, descriptors, forever ? 0 : (long)&time, 0, 0, 0));
+        if (ready < 0)
+            return ready;
+        if (ready || found || left <= turn)
+            return found ? (int64_t)found << 16 | ready : ready;
+    }
+}
+
+/* The answer counts descriptors in its low half and queues in its high one. */
 int64_t sys__poll(struct thread *t, gva fds, uint32_t count, int timeout_ms)
 {
-    int n = descriptor_count(count);
-    if (n < 0)
-        return n;
+    int n = (int)(count & 0xFFFF), queues = (int)(count >> 16);
     free_ptr struct pollfd *host = malloc(((size_t)n + 1) * sizeof *host);
-    free_ptr struct aix_pollfd *g = malloc(((size_t)n + 1) * sizeof *g);
-    struct timespec timeout = { timeout_ms / 1000, timeout_ms % 1000 * 1000000L };
+    free_ptr struct aix_pollfd *g = malloc(((size_t)n + (size_t)queues + 1) * sizeof *g);
     if (!host || !g)
         return -ENOMEM;
-    if (copyin(g, fds, (size_t)n * sizeof *g) < 0)
+    if (copyin(g, fds, (size_t)(n + queues) * sizeof *g) < 0)
         return -EFAULT;
     poll_copyin(host, g, n);
-    int64_t ready = never_restart(safe_syscall(SYS_ppoll, (long)host, n, timeout_ms < 0 ? 0 : (long)&timeout, 0, 0, 0));
+    int64_t ready = wait_for(host, n, g + n, queues, timeout_ms);
     if (ready < 0)
         return ready;
     for (int i = 0; i < n; i++)
         be_put(&g[i].revents, flags_to_aix(FLAGS_poll, (uint16_t)host[i].revents, NULL));
-    return copyout(fds, g, (size_t)n * sizeof *g) < 0 ? -EFAULT : ready;
+    return copyout(fds, g, (size_t)(n + queues) * sizeof *g) < 0 ? -EFAULT : ready;
 }
 
 /* --- select ------------------------------------------------------------------------------------------------------- */
