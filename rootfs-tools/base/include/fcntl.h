@@ -53,6 +53,12 @@
 #define F_GETOWN   8
 #define F_SETOWN   9
 #define F_CLOSEM   10
+#define POSIX_FADV_NORMAL     0         /* values: this project's own */
+#define POSIX_FADV_RANDOM     1
+#define POSIX_FADV_SEQUENTIAL 2
+#define POSIX_FADV_WILLNEED   3
+#define POSIX_FADV_DONTNEED   4
+#define POSIX_FADV_NOREUSE    5
 #define F_GETLK64  11
 #define F_SETLK64  12
 #define F_SETLKW64 13
@@ -103,5 +109,8 @@ int open64(const char *, int, ...);
 int openx(const char *, int, mode_t, int);
 int openat(int, const char *, int, ...) __LARGE(openat);
 int openat64(int, const char *, int, ...);
+
+int posix_fadvise(int, off_t, off_t, int);
+int posix_fallocate(int, off_t, off_t);
 
 #endif

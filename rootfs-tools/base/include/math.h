@@ -233,6 +233,9 @@ double scalb(double, double);
 double drem(double, double);
 int finite(double);
 int unordered(double, double);
+int itrunc(double);
+unsigned int uitrunc(double);
+double nearest(double);
 #ifndef __cplusplus
 int class(double);
 #endif

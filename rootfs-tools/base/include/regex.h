@@ -49,4 +49,7 @@ int regexec(const regex_t *__restrict, const char *__restrict, size_t, regmatch_
 size_t regerror(int, const regex_t *__restrict, char *__restrict, size_t);
 void regfree(regex_t *);
 
+char *re_comp(const char *);
+int re_exec(const char *);
+
 #endif

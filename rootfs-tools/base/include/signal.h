@@ -8,6 +8,9 @@
 typedef int sig_atomic_t;
 
 void (*signal(int, void (*)(int)))(int);
+void (*bsd_signal(int, void (*)(int)))(int);
+void (*ssignal(int, void (*)(int)))(int);
+int gsignal(int);
 void (*bsdsignal(int, void (*)(int)))(int);
 void (*sigset(int, void (*)(int)))(int);
 int raise(int);

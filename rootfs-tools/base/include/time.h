@@ -41,6 +41,7 @@ size_t strftime(char *__restrict, size_t, const char *__restrict, const struct t
 char *strptime(const char *__restrict, const char *__restrict, struct tm *__restrict);
 time_t time(time_t *);
 void tzset(void);
+int stime(const time_t *);
 int nanosleep(const struct timespec *, struct timespec *);
 int clock_getres(clockid_t, struct timespec *);
 int clock_gettime(clockid_t, struct timespec *);

@@ -43,4 +43,13 @@ struct ifconf {
 #define IFF_MULTICAST 0x80000
 #define IF_NAMESIZE IFNAMSIZ
 
+struct if_nameindex {
+    unsigned int if_index;
+    char *if_name;
+};
+unsigned int if_nametoindex(const char *);
+char *if_indextoname(unsigned int, char *);
+struct if_nameindex *if_nameindex(void);
+void if_freenameindex(struct if_nameindex *);
+
 #endif

@@ -61,8 +61,10 @@ struct winsize {
 #define SIOCGIFADDR    ((int)0xc0286921)
 #define SIOCGIFBRDADDR ((int)0xc0286923)
 #define SIOCGIFNETMASK ((int)0xc0286925)
+#define SIOCATMARK     0x40047307
 #define SIOCGSIZIFCONF 0x4004696a
 
 int ioctl(int, int, ...);
+int ioctlx(int, int, void *, void *);
 
 #endif

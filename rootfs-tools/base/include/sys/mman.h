@@ -46,5 +46,11 @@ msemaphore *msem_init(msemaphore *, int);
 int msem_lock(msemaphore *, int);
 int msem_unlock(msemaphore *, int);
 int msem_remove(msemaphore *);
+#define POSIX_MADV_NORMAL     MADV_NORMAL
+#define POSIX_MADV_RANDOM     MADV_RANDOM
+#define POSIX_MADV_SEQUENTIAL MADV_SEQUENTIAL
+#define POSIX_MADV_WILLNEED   MADV_WILLNEED
+#define POSIX_MADV_DONTNEED   MADV_DONTNEED
+int posix_madvise(void *, size_t, int);
 
 #endif

@@ -137,6 +137,7 @@ ssize_t sendmsg(int, const struct msghdr *, int);
 ssize_t sendto(int, const void *, size_t, int, const struct sockaddr *, socklen_t);
 int setsockopt(int, int, int, const void *, socklen_t);
 int shutdown(int, int);
+int sockatmark(int);
 int socket(int, int, int);
 int socketpair(int, int, int, int[2]);
 

@@ -6,6 +6,7 @@
  * One lock for all: what matters for speed here is that a small malloc touches one bin and one bit map.
  */
 #include <errno.h>
+#include <malloc.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -32,6 +33,7 @@ enum { USED = 1, MAPPED = 2, FLAGS = 15 };
 static struct block *bins[BINS];
 static uint32_t bin_map[(BINS + 31) / 32];
 static int lock;
+static size_t heap_total;                       /* bytes from sbrk */
 static struct block *heap_end;                  /* a zero-size used block after the last one */
 
 int __malloc_user_defined_name;
@@ -123,6 +125,7 @@ static struct block *grow_heap(size_t size)
         return NULL;
     struct block *b;
     char *end = memory + step;
+    heap_total += step;
     if (heap_end && memory == (char *)heap_end + OVERHEAD) {
         b = heap_end;
         if (b->before) {
@@ -215,6 +218,8 @@ void free(void *p)
     libc_lock(&lock);
     size_t size = size_of(b);
     struct block *next = after(b);
+    if (next->check != check_of(next))
+        corrupt("a block was written to behind its end");
     b->size &= ~(size_t)USED;
     if (!(next->size & USED)) {
         size += size_of(next);
@@ -309,6 +314,25 @@ void *memalign(size_t alignment, size_t n)
 }
 
 void *valloc(size_t n) { return memalign(4096, n); }
+
+/* What the heap holds; large blocks from mmap are not counted. */
+struct mallinfo mallinfo(void)
+{
+    struct mallinfo m = { 0 };
+    libc_lock(&lock);
+    for (int bin = 0; bin < BINS; bin++)
+        for (struct block *b = bins[bin]; b; b = b->next) {
+            m.ordblks++;
+            m.fordblks += size_of(b);
+        }
+    m.arena = heap_total;
+    m.uordblks = m.arena - m.fordblks;
+    libc_unlock(&lock);
+    return m;
+}
+
+/* There is nothing to choose. */
+int mallopt(int command, int value) { return 1; }
 
 /* Held across fork so that the child finds the heap whole. */
 void __libc_malloc_lock(void) { libc_lock(&lock); }

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -68,6 +69,20 @@ static int make(char *template, int flags)
 
 int mkstemp(char *template) { return make(template, 0); }
 int mkstemp64(char *template) { return make(template, O_LARGEFILE); }
+
+char *mkdtemp(char *template)
+{
+    char *at = place_of(template);
+
+    for (int i = 0; at && i < TRIES; i++) {
+        fill(at);
+        if (mkdir(template, 0700) == 0)
+            return template;
+        if (errno != EEXIST)
+            break;
+    }
+    return NULL;
+}
 
 static int usable(const char *folder)
 {

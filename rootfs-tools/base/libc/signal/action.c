@@ -33,6 +33,10 @@ void (*bsdsignal(int sig, void (*handler)(int)))(int)
     return install(sig, handler, SA_RESTART);
 }
 
+void (*bsd_signal(int sig, void (*handler)(int)))(int) { return bsdsignal(sig, handler); }
+void (*ssignal(int sig, void (*handler)(int)))(int) { return signal(sig, handler); }
+int gsignal(int sig) { return raise(sig); }
+
 int raise(int sig)
 {
     return thread_kill(_thread_self(), sig);

@@ -1,5 +1,6 @@
 /* strings.c -- wide strings: the byte functions' counterparts [C17 7.29.4]. */
 #include <errno.h>
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 #include <wchar.h>
@@ -197,3 +198,6 @@ long wcstol(const wchar_t *restrict s, wchar_t **restrict end, int base) { WIDE_
 unsigned long wcstoul(const wchar_t *restrict s, wchar_t **restrict end, int base) { WIDE_NUMBER(strtoul(text, &stop, base)); }
 long long wcstoll(const wchar_t *restrict s, wchar_t **restrict end, int base) { WIDE_NUMBER(strtoll(text, &stop, base)); }
 unsigned long long wcstoull(const wchar_t *restrict s, wchar_t **restrict end, int base) { WIDE_NUMBER(strtoull(text, &stop, base)); }
+long double wcstold(const wchar_t *restrict s, wchar_t **restrict end) { return wcstod(s, end); }
+intmax_t wcstoimax(const wchar_t *restrict s, wchar_t **restrict end, int base) { return wcstoll(s, end, base); }
+uintmax_t wcstoumax(const wchar_t *restrict s, wchar_t **restrict end, int base) { return wcstoull(s, end, base); }

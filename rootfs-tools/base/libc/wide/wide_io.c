@@ -145,7 +145,7 @@ int fwprintf(FILE *restrict f, const wchar_t *restrict format, ...) { FORWARD(vf
 int wprintf(const wchar_t *restrict format, ...) { FORWARD(vfwprintf(stdout, format, args)); }
 int swprintf(wchar_t *restrict to, size_t size, const wchar_t *restrict format, ...) { FORWARD(vswprintf(to, size, format, args)); }
 
-static int scan_wide(FILE *f, const wchar_t *format, va_list args)
+int vfwscanf(FILE *restrict f, const wchar_t *restrict format, va_list args)
 {
     char *narrow = narrow_format(format);
     int n = narrow ? vfscanf(f, narrow, args) : EOF;
@@ -153,17 +153,18 @@ static int scan_wide(FILE *f, const wchar_t *format, va_list args)
     return n;
 }
 
-int fwscanf(FILE *restrict f, const wchar_t *restrict format, ...) { FORWARD(scan_wide(f, format, args)); }
-int wscanf(const wchar_t *restrict format, ...) { FORWARD(scan_wide(stdin, format, args)); }
+int fwscanf(FILE *restrict f, const wchar_t *restrict format, ...) { FORWARD(vfwscanf(f, format, args)); }
+int wscanf(const wchar_t *restrict format, ...) { FORWARD(vfwscanf(stdin, format, args)); }
 
-int swscanf(const wchar_t *restrict s, const wchar_t *restrict format, ...)
+int vwscanf(const wchar_t *restrict format, va_list args) { return vfwscanf(stdin, format, args); }
+
+int vswscanf(const wchar_t *restrict s, const wchar_t *restrict format, va_list args)
 {
     char *text = narrow_format(s), *narrow = text ? narrow_format(format) : NULL;
-    va_list args;
-    va_start(args, format);
     int n = narrow ? vsscanf(text, narrow, args) : EOF;
-    va_end(args);
     free(narrow);
     free(text);
     return n;
 }
+
+int swscanf(const wchar_t *restrict s, const wchar_t *restrict format, ...) { FORWARD(vswscanf(s, format, args)); }

@@ -1,0 +1,10 @@
+# libnsl.a: shr.o, shr_64.o.
+set(dir ${BASE_SRC}/libnsl)
+foreach(pair IN ITEMS "32:shr.o" "64:shr_64.o")
+  string(REPLACE ":" ";" pair ${pair})
+  list(GET pair 0 width)
+  list(GET pair 1 member)
+  guest_objects(nsl${width} ${width} libnsl SOURCES ${dir}/nsl.c)
+  guest_member(nsl_member${width} ${width} libnsl/${member} OBJECTS ${nsl${width}} OPTIONS -bE:${dir}/nsl.exp DEPENDS ${dir}/nsl.exp)
+endforeach()
+guest_archive(nsl ${nsl_member32} ${nsl_member64})
