@@ -46,10 +46,9 @@ static unsigned int check_of(const struct block *b) { return (unsigned int)((uin
 
 static _Noreturn void corrupt(const char *what)
 {
-    static const char text[] = "malloc: ";
-    write(2, text, sizeof text - 1);
-    write(2, what, strlen(what));
-    write(2, "\n", 1);
+    char line[128] = "malloc: ";
+    strcat(strcat(line, what), "\n");
+    write(2, line, strlen(line));
     abort();
 }
 

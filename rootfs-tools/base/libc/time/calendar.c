@@ -48,7 +48,7 @@ struct tm *localtime_r(const time_t *restrict t, struct tm *restrict tm)
 {
     int is_dst;
     __zone_load();
-    __civil_from_seconds(*t + __zone_offset(*t, &is_dst), tm);
+    __civil_from_seconds((long long)*t + __zone_offset(*t, &is_dst), tm);
     tm->tm_isdst = is_dst;
     return tm;
 }

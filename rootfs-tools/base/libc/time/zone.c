@@ -90,6 +90,7 @@ static void parse_zone(const char *p)
     p = parse_time(p, &west);
     strcpy(zone.std, name);
     zone.std_offset = -west;
+    strcpy(zone.dst, name);
     if (!*p || !(p = parse_name(p, zone.dst)))
         return;
     zone.has_dst = 1;
