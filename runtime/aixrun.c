@@ -406,10 +406,10 @@ static int run(void)
         fprintf(stderr, "aixrun: %s\n", err.text);
         return err.code == ENOENT && access(host_path(program), F_OK) ? EXIT_NOT_FOUND : EXIT_CANNOT;
     }
-    if (options.translate) {
-        if (translate_ahead(options.quiet, &err) == 0)
+    if (options.translate || options.coverage) {
+        if ((options.translate ? translate_ahead(options.quiet, &err) : translate_coverage(&err)) == 0)
             return 0;
-        fprintf(stderr, "aixrun: --translate: %s: %s\n", program, err.text);
+        fprintf(stderr, "aixrun: %s: %s: %s\n", options.translate ? "--translate" : "--coverage", program, err.text);
         return 1;
     }
     thread_run(current);

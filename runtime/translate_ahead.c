@@ -5,10 +5,13 @@
  * table, and those that are in the cache afterwards. Programs that may handle synchronous signals run with other translations from
  * then on (dispatch_require_precise()); they get both kinds. Go's do so when their run-time system has been set up: of the first kind
  * they get that.
+ *
+ * `--coverage` counts the same for what is in the cache already.
  */
 #include "runtime/translate_ahead.h"
 
 #include <errno.h>
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -19,6 +22,7 @@
 #include "runtime/cleanup.h"
 #include "xlate/run/ahead.h"
 #include "xlate/run/dispatch.h"
+#include "xlate/run/unit.h"
 
 enum { BAR = 40 };
 
@@ -29,6 +33,7 @@ struct covered {                /* of one module */
     bool complete;              /* there are no functions but the entries */
     uint8_t *known, *done;      /* per instruction */
     uint8_t *here;              /* the same as done, of translations of the kind that is made now */
+    uint64_t units, guest, host;    /* of it in the cache; bytes */
 };
 
 static struct covered *all;
@@ -203,6 +208,42 @@ static void report(const struct ahead_result *r)
                known ? 100.0 * (double)done / (double)known : 100.0);
     }
     printf("%zu units in the cache, %zu of them new; at %zu addresses no code begins\n", r->units, r->units - r->found, r->refused);
+}
+
+static void count_unit(const struct cache_segment *s, const struct cache_unit *u)
+{
+    struct covered *c = covering(u->entry);
+
+    if (!c)
+        return;
+    c->units++;
+    c->host += u->code_size;
+    for (size_t i = 0; i < u->range_count; i++) {
+        const struct cache_range *r = &s->ranges[u->range_first + i];
+        c->guest += r->hi - r->lo;
+        note_done(r->lo, r->hi);
+    }
+}
+
+static void print_coverage(const struct covered *c)
+{
+    size_t size = (c->hi - c->lo) / 4;
+
+    printf("%s: %" PRIu64 " units, %zu of %zu instructions, %" PRIu64 " guest bytes, %" PRIu64 " host bytes, ", c->module->name, c->units,
+           sum_of(c->done, size), sum_of(c->known, size), c->guest, c->host);
+    printf("%.1f host bytes per guest byte\n", c->guest ? (double)c->host / (double)c->guest : 0.0);
+}
+
+int translate_coverage(struct error *err)
+{
+    if (find_all(err))
+        return -1;
+    for (size_t i = 0; i < count; i++)
+        note_known(&all[i]);
+    unit_each(count_unit);
+    for (size_t i = 0; i < count; i++)
+        print_coverage(&all[i]);
+    return 0;
 }
 
 int translate_ahead(bool quiet, struct error *err)

@@ -9,4 +9,7 @@
  * far it is to standard error. */
 int translate_ahead(bool quiet, struct error *err);
 
+/* Translates nothing: prints for each module what of it is in the cache. */
+int translate_coverage(struct error *err);
+
 #endif

@@ -40,6 +40,7 @@ static const struct cli_option options[] = {
     { 'w', NULL, CLI_FLAG, NULL, "with -o: only write it" },
     { 'F', NULL, CLI_FLAG, NULL, "take what can be read of a damaged image" },
     { 'v', NULL, CLI_FLAG, NULL, "say what is done" },
+    { 0, "translate", CLI_VALUE, "PATH[,PATH...]", "translate these programs, or all below these directories, of its tree" },
     { 0, "check", CLI_VALUE, "IMAGE|DIR", "make nothing: tell which programs of an image or root tree run here" },
     { 0, "json", CLI_FLAG, NULL, "--check: as a JSON object" },
     { 0, "level", CLI_VALUE, "LEVEL", "level of an image that tells none: 5.2, 5.3, 5300-12 ..." },
@@ -98,6 +99,16 @@ static int make(struct new_wpar *n, const struct cli *c, const struct store *s, 
     return only_write ? 0 : new_wpar_make(n, err);
 }
 
+/* It is made. */
+static int finish(const struct new_wpar *n, const struct cli *c)
+{
+    const char *programs = cli_long_value(c, "translate");
+
+    if (programs)
+        new_wpar_translate(n, programs);
+    return new_wpar_tell(n, cli_has(c, 's'));
+}
+
 static int check_only(const struct cli *c)
 {
     struct error err;
@@ -122,7 +133,7 @@ int mkwpar_main(int argc, char **argv)
         definition_free(&n.definition);
         return wpar_fail("mkwpar", &err), 2;
     }
-    int status = make(&n, &c, &s, &err) ? wpar_fail("mkwpar", &err) : cli_has(&c, 'w') ? 0 : new_wpar_tell(&n, cli_has(&c, 's'));
+    int status = make(&n, &c, &s, &err) ? wpar_fail("mkwpar", &err) : cli_has(&c, 'w') ? 0 : finish(&n, &c);
     definition_free(&n.definition);
     return status;
 }

@@ -22,6 +22,10 @@ int new_wpar_make(struct new_wpar *n, struct error *err);
 /* That it is made, on stdout; then `start` it. The exit status. */
 int new_wpar_tell(const struct new_wpar *n, bool start);
 
+/* `wpar translate` of programs and directories of its tree, separated by commas, with its progress; what could not be is said. It is made
+ * already, and runs without: a warning at most. */
+void new_wpar_translate(const struct new_wpar *n, const char *programs);
+
 /* The definition made complete. */
 int new_wpar_defaults(struct new_wpar *n, const struct store *s, struct error *err);
 

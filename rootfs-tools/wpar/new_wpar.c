@@ -148,6 +148,26 @@ int new_wpar_make(struct new_wpar *n, struct error *err)
     return rc ? -1 : 0;
 }
 
+void new_wpar_translate(const struct new_wpar *n, const char *programs)
+{
+    enum { WORDS = 3 };
+    free_ptr char *list = strdup(programs);
+    size_t most = strlen(programs) + 2;
+    free_ptr char **argv = calloc(WORDS + most, sizeof *argv);
+    char *rest;
+    int argc = 0;
+
+    if (!list || !argv)
+        return;
+    argv[argc++] = "translate";
+    argv[argc++] = "--root";
+    argv[argc++] = (char *)definition_get(&n->definition, ATTR_general_directory);
+    for (char *path = strtok_r(list, ",", &rest); path; path = strtok_r(NULL, ",", &rest))
+        argv[argc++] = path;
+    if (translate_main(argc, argv))
+        fprintf(stderr, "%s: not everything is translated; what is missing will be when it runs\n", n->command);
+}
+
 int new_wpar_tell(const struct new_wpar *n, bool start)
 {
     const char *name = definition_get(&n->definition, ATTR_general_name);

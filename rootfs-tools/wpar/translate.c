@@ -1,7 +1,7 @@
 /* translate.c -- `wpar translate FILE|DIRECTORY...`: the code of programs goes into the translation cache before they are run.
  *
- * Directories are searched for AIX programs: XCOFF files with F_EXEC. Each is loaded by `aixrun --translate`, with its libraries, since
- * where these lie is part of what a translation is found by. Libraries alone are therefore passed over.
+ * Directories are searched for AIX programs: XCOFF files with F_EXEC. Each is loaded by `aixrun --translate`, with its libraries, at the
+ * addresses where it will have them. Libraries alone are therefore passed over.
  */
 #include <errno.h>
 #include <fcntl.h>

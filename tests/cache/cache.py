@@ -21,7 +21,8 @@ import sys
 import tempfile
 import time
 
-from harness import (PROGRAMS, Bench, Wrong, end_translators, in_small_file_system, kill_translators, same, segments, translators, true)
+from harness import (PROGRAMS, Bench, Wrong, end_translators, in_small_file_system, kill_translators, same, segments, translators, true,
+                     wait_until_idle)
 
 # --- ahead of time ----------------------------------------------------------------------------------------------------------
 
@@ -94,6 +95,14 @@ def verbs(bench):
     same("stats: bytes", sum(map(os.path.getsize, segments(cache))), found["bytes"])
     true(f"stats: host bytes per guest byte in {done.stdout!r}", "host bytes per guest byte" in done.stdout)
 
+    done = bench.wpar("cache", "stats", "--cache", cache, bench.program("hello.32"))
+    lines = re.findall(r"^(.*): (\d+) units, (\d+) of (\d+) instructions, (\d+) guest bytes, (\d+) host bytes, ([\d.]+) host bytes per guest byte$",
+                       done.stdout, re.M)
+    same("stats of a program: status, errors, modules", (0, "", 2), (done.returncode, done.stderr, len(lines)))
+    for name, units, covered, known, guest, host, ratio in lines:
+        true(f"{name}: {units} units, {covered} of {known}", int(units) > 0 and 0.8 * int(known) < int(covered) <= int(known))
+        true(f"{name}: {ratio}", abs(int(host) / int(guest) - float(ratio)) < 0.06 and int(guest) >= 4 * int(covered))
+
     done = bench.wpar("cache", "verify", "--cache", cache, bench.program("hello.32"))
     same("verify", (0, ""), (done.returncode, done.stderr))
     units, damaged, compared, different = map(int, re.findall(r"\d+", done.stdout.splitlines()[-1]))
@@ -116,7 +125,7 @@ def verbs(bench):
     same("clear", 0, bench.wpar("cache", "clear", "--cache", cache).returncode)
     same("clear: segments", [], segments(cache))
     bench.right(cache, "hello.32")
-    for words in (["cache"], ["cache", "trim", "--cache", cache], ["cache", "trim", "--cache", cache, "x"], ["cache", "mend"], ["cache", "stats", "x"],
+    for words in (["cache"], ["cache", "trim", "--cache", cache], ["cache", "trim", "--cache", cache, "x"], ["cache", "mend"],
                   ["cache", "--bad"], ["cache", "stats", "--cache"]):
         done = bench.wpar(*words)
         same(f"{words}: status, lines", (2, 1), (done.returncode, done.stderr.count("\n")))
@@ -130,6 +139,32 @@ def clear_beside_programs(bench):
         same("clear", 0, bench.wpar("cache", "clear", "--cache", cache).returncode)
     for p in running:
         same("output beside clearing", bench.expected("sorting.32"), (p.wait(), p.stdout.read()))
+
+
+def warm(bench):
+    """Runs of the same program soon ask for nothing any more, and go on so: Go's hello; with a large --count a bundle made by esbuild and a
+    type check by tsc, whose threads share their work differently each time."""
+    inputs, here = os.path.join(bench.build, "inputs"), os.path.dirname(os.path.abspath(__file__))
+    programs = [(os.path.join(bench.build, "tests/go/hello.123.aix"), [], bench.scratch)]
+    if bench.count > 100:
+        programs += [(os.path.join(inputs, "esbuild-aix/package/bin/esbuild"), ["main.js", "--bundle", "--minify", "--log-level=warning"],
+                      os.path.join(inputs, "bundle")),
+                     (os.path.join(inputs, "tsc-aix/package/lib/tsc"), ["-p", ".", "--noEmit", "--pretty", "false"],
+                      os.path.join(here, "../real/tsproject"))]
+    for program, arguments, where in programs:
+        if not os.path.exists(program):
+            print(f"  warm: {program} is not there: left out")
+            continue
+        cache, asked = bench.cache(), []
+        while len(asked) < 20 and asked[-3:] != [0, 0, 0]:
+            done = subprocess.run([bench.aixrun, "--cache", cache, "--stats", "--", program, *arguments], cwd=where, capture_output=True,
+                                  stdin=subprocess.DEVNULL, timeout=600)
+            same(f"{program}: status", 0, done.returncode)
+            asked.append(int(re.search(rb"requests to translator: (\d+)", done.stderr).group(1)))
+            wait_until_idle(cache)
+        print(f"  warm: {os.path.basename(program)} asked for {asked}")
+        same(f"{program}: asked for in the last runs", [0, 0, 0], asked[-3:])
+        end_translators(cache)
 
 
 # --- layers ---------------------------------------------------------------------------------------------------------------------
@@ -446,6 +481,86 @@ def starved(bench):
         end_translators(cache)
 
 
+def slow(bench):
+    """A unit that takes longer than it may ends its translator; one that two died of is left to the interpreter, and the log says so."""
+    worker, cache, log = os.path.join(bench.scratch, "worker"), bench.cache(), os.path.join(bench.scratch, "log")
+    with open(worker, "w", encoding="ascii") as f:
+        f.write(f'#!/bin/sh\nexec {bench.bin}/xlated "$@" --time 0.001\n')
+    os.chmod(worker, 0o755)
+    same("errors", b"", bench.right(cache, "sorting.32", "--hot", "2", "--wait-translation", "--worker", worker, "--log", log))
+    with open(log, encoding="utf-8") as f:
+        true("lines in the log", "translator died twice over the unit at 0x" in f.read())
+    for text in ("x", "-1", ""):
+        done = subprocess.run([os.path.join(bench.bin, "xlated"), "--time", text], capture_output=True, text=True, stdin=subprocess.DEVNULL)
+        same(f"--time {text!r}", (2, f'xlated: --time: "{text}" is not a number\n'), (done.returncode, done.stderr))
+    end_translators(cache)
+    bench.fill(cache, "sorting.32")
+
+
+# Preloaded into the translator: what file systems of other machines do. Which of it, FAULT says.
+FAULTS = r"""
+#define _GNU_SOURCE
+#include <dlfcn.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+static int is(const char *what) { const char *f = getenv("FAULT"); return f && !strcmp(f, what); }
+static int segment(int fd) { struct stat st; return fstat(fd, &st) == 0 && S_ISREG(st.st_mode); }
+static int fail(int code) { errno = code; return -1; }
+ssize_t write(int fd, const void *p, size_t n)
+{
+    static ssize_t (*real)(int, const void *, size_t);
+    if (!real) real = (ssize_t (*)(int, const void *, size_t))dlsym(RTLD_NEXT, "write");
+    if (n > 4096 && segment(fd) && is("quota")) return fail(EDQUOT);
+    return real(fd, p, n > 4096 && is("short") ? 4096 : n);
+}
+int fdatasync(int fd)
+{
+    static int (*real)(int);
+    if (!real) real = (int (*)(int))dlsym(RTLD_NEXT, "fdatasync");
+    return is("quota at sync") ? fail(EDQUOT) : real(fd);
+}
+int renameat(int from, const char *a, int to, const char *b)
+{
+    static int (*real)(int, const char *, int, const char *);
+    static int count;
+    if (!real) real = (int (*)(int, const char *, int, const char *))dlsym(RTLD_NEXT, "renameat");
+    if (is("not renamed") && count++ % 2 == 0) return fail(EIO);
+    int done = real(from, a, to, b);
+    return is("renamed twice") && count++ % 2 == 0 ? fail(ENOENT) : done;
+}
+"""
+
+
+def other_machines(bench):
+    """A quota is used up at write or at sync; a rename is done, and its answer lost, so that the second try finds nothing to rename; it is not
+    done; a file that was removed while it is open stays under another name. All as NFS has it."""
+    if not shutil.which("gcc"):
+        print("  other_machines: left out, needs gcc")
+        return
+    source, library = os.path.join(bench.scratch, "faults.c"), os.path.join(bench.scratch, "faults.so")
+    with open(source, "w", encoding="ascii") as f:
+        f.write(FAULTS)
+    subprocess.run(["gcc", "-O1", "-shared", "-fPIC", "-o", library, source, "-ldl"], check=True)
+    for fault, cached in (("quota", False), ("quota at sync", False), ("short", True), ("renamed twice", True), ("not renamed", True)):
+        cache, worker = bench.cache(), os.path.join(bench.scratch, "worker")
+        with open(worker, "w", encoding="ascii") as f:
+            f.write(f"#!/bin/sh\nFAULT='{fault}' LD_PRELOAD={library} exec {bench.bin}/xlated \"$@\"\n")
+        os.chmod(worker, 0o755)
+        with open(os.path.join(cache, ".nfs0000000000001234"), "wb") as f:
+            f.write(b"removed while open")
+        for _ in range(3):
+            same(f"{fault}: errors", b"", bench.right(cache, "sorting.32", "--hot", "2", "--wait-translation", "--worker", worker))
+        end_translators(cache)
+        same(f"{fault}: is something there", cached, bool(segments(cache)))
+        same(f"{fault}: left over", [], [n for n in os.listdir(cache) if n.endswith(".tmp")])
+        same(f"{fault}: verify", 0, bench.wpar("cache", "verify", "--cache", cache).returncode)
+        bench.fill(cache, "sorting.32")
+        same(f"{fault}: requests afterwards", 0, bench.stats(cache, "sorting.32", "--hot", "2")["requests to translator"])
+
+
 def malformed(bench):
     """Nonsense on the socket costs its sender the connection, nobody else anything."""
     cache = bench.cache()
@@ -469,9 +584,9 @@ def malformed(bench):
     same("translators at the end", before, list(translators(cache)))
 
 
-CASES = {f.__name__: f for f in (ahead, ahead_resumes, ahead_directories, verbs, clear_beside_programs, layers, elsewhere, refused, not_writable,
+CASES = {f.__name__: f for f in (warm, ahead, ahead_resumes, ahead_directories, verbs, clear_beside_programs, layers, elsewhere, refused, not_writable,
                                  noexec, disk_full, too_large, killed, flipped, truncated, two_builds, profile, clock_set_back,
-                                 racing, starved, malformed)}
+                                 racing, starved, slow, other_machines, malformed)}
 
 
 def main():

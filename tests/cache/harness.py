@@ -132,6 +132,19 @@ def end_translators(cache):
         time.sleep(0.02)
 
 
+def wait_until_idle(cache):
+    """Until its translators have used no processor time for two seconds."""
+    ticks, since = None, time.monotonic()
+    while time.monotonic() - since < 2:
+        now = []
+        for pid in translators(cache):
+            with contextlib.suppress(OSError), open(f"/proc/{pid}/stat", encoding="ascii") as f:
+                now.append(f.read().rsplit(")", 1)[1].split()[11:13])
+        if now != ticks:
+            ticks, since = now, time.monotonic()
+        time.sleep(0.25)
+
+
 def in_small_file_system(size, command):
     """Run a shell command with a file system of that size at $MOUNT, in a mount namespace of its own. None when that is not possible."""
     if os.geteuid() != 0 or not shutil.which("unshare"):

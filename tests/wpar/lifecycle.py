@@ -10,6 +10,7 @@ import errno
 import json
 import os
 import pty
+import re
 import select
 import shutil
 import socket
@@ -71,6 +72,19 @@ def versioned(bench):
     bench.refused("is not active", "clogin", name, "uname")
     bench.good("rmwpar", name)
     expect("nothing is left", bench.leftovers(), [])
+
+
+def translated(bench):
+    """What --translate names is in the cache when the partition is made."""
+    name, image = f"t{os.getpid()}", bench.image()
+    done = bench.run("mkwpar", "-C", "-B", image, "-n", name, "--translate", "/usr/bin/probe,/nothing", timeout=600)
+    expect("status", done.returncode, 0)
+    expect_in("what is not there", done.stderr, "/nothing: No such file or directory")
+    expect_in("a line about that", done.stderr, "mkwpar: not everything is translated; what is missing will be when it runs\n")
+    expect_in("a program of it", done.stdout, "units in the cache")
+    stats = bench.run("wpar", "cache", "stats", "--cache", os.path.join(bench.scratch, "cache"))
+    expect("units", int(re.search(r"^all: (\d+) units", stats.stdout, re.M).group(1)) > 100, True)
+    bench.good("rmwpar", name)
 
 
 def inside(bench, name):
@@ -437,7 +451,8 @@ def main():
     parser.add_argument("--user", action="store_true", help="as an ordinary user")
     parser.add_argument("--only", help="one test by its name")
     options = parser.parse_args()
-    tests = [versioned, listing, refusals, damaged, specifications, kept_trees, stubborn, without_shell, applications, at_boot, network_and_limits, checks]
+    tests = [versioned, translated, listing, refusals, damaged, specifications, kept_trees, stubborn, without_shell, applications, at_boot,
+             network_and_limits, checks]
     return wpars.main("WPAR life cycle", [t for t in tests if options.only in (None, t.__name__)], options)
 
 

@@ -36,7 +36,8 @@
 
 enum { NATIVES_MAX = 64, MOVED_MAX = 64 };
 enum { SEGMENTS_MAX = 16384, NAME_SLOTS = 4 * SEGMENTS_MAX, LOOP_TIMES = 16, INSIDE_TIMES = 32, WARM_TIMES = 1024,
-       ASK_PROFILE = 8, NOTE_HOT = 4096 };
+       ASK_PROFILE = 8,
+       NOTE_HOT = 1024, NOTE_UNSETTLED = 128 };
 
 struct moved {                                  /* the units of a segment that may lie in the mapping at lo, `by` bytes higher */
     struct cache_segment *from;
@@ -362,6 +363,9 @@ static bool was_hot(gva pc, unsigned heat, enum arrival how)
     return heat == (how == ARRIVE_ENTRY ? 1 : ASK_PROFILE) && unit_key(pc, &key) && hot_before(key);
 }
 
+/* What is noted now is asked for by the next process that comes there. One that asks for units itself is followed by others that run
+ * other code, and notes what is only warm: so there is an end to asking after a few, though threads share the work differently each
+ * time. */
 static void note_hot(gva pc)
 {
     uint64_t key;
@@ -406,7 +410,7 @@ code_fn unit_arrive(gva pc, enum arrival how)
     }
     if (was_hot(pc, ++*heat, how))
         return arrive_hot(pc, heat, threshold, true);
-    if (*heat == NOTE_HOT)
+    if (*heat == NOTE_HOT || (*heat == NOTE_UNSETTLED && asked))
         note_hot(pc);
     if (*heat < threshold || can_wait(pc, *heat, threshold))
         return NULL;
@@ -435,6 +439,20 @@ enum unit_ahead unit_ahead(gva pc, const struct cache_segment **segment, const s
         return UNIT_ASKED;
     *heat = HEAT_NEW;
     return UNIT_LATER;
+}
+
+void unit_each(void (*each)(const struct cache_segment *segment, const struct cache_unit *unit))
+{
+    for (size_t i = 0; i < segment_count; i++) {
+        struct cache_segment *s = segments[i];
+        for (size_t k = 0; k < s->header->unit_count; k++) {
+            if (!cache_block_sound(s, k / CACHE_BLOCK))
+                continue;
+            const struct cache_unit *u = &s->units[k];
+            if (!(u->flags & CACHE_UNIT_64) == !wide && matches_memory(s, u, u->entry) && cache_unit_sound(s, k))
+                each(s, u);
+        }
+    }
 }
 
 void unit_answered(gva entry, bool was_precise, bool found)

@@ -37,6 +37,9 @@ code_fn unit_native(gva pc);
 enum unit_ahead { UNIT_THERE, UNIT_ASKED, UNIT_LATER, UNIT_HOPELESS };
 enum unit_ahead unit_ahead(gva pc, const struct cache_segment **segment, const struct cache_unit **unit);
 
+/* Of all caches, each sound unit that was made from what is in memory at its address. */
+void unit_each(void (*each)(const struct cache_segment *segment, const struct cache_unit *unit));
+
 /* A segment file appeared: map it. Returns 0, -ENOENT when it is gone, another errno when it is no good (both logged). */
 int unit_map_segment(const char *name);
 

@@ -403,13 +403,13 @@ static bool idle_too_long(struct server *s, unsigned seconds)
 }
 
 /* A thread inside LLVM cannot be stopped, a process can: runners start another, and leave a unit alone that two died of. */
-static void check_time(struct server *s, unsigned seconds)
+static void check_time(struct server *s, unsigned limit_ms)
 {
     pthread_mutex_lock(&s->lock);
-    for (const struct job *job = s->jobs; seconds && job; job = job->next) {
-        if (job->state != JOB_RUNNING || clock_ms(job->clock) - job->begun_ms <= seconds * 1000ull)
+    for (const struct job *job = s->jobs; limit_ms && job; job = job->next) {
+        if (job->state != JOB_RUNNING || clock_ms(job->clock) - job->begun_ms <= limit_ms)
             continue;
-        fprintf(stderr, "xlated: unit at %#llx: not translated within %u seconds\n", (unsigned long long)job->unit.entry, seconds);
+        fprintf(stderr, "xlated: unit at %#llx: not translated within %g seconds\n", (unsigned long long)job->unit.entry, limit_ms / 1e3);
         _exit(1);
     }
     pthread_mutex_unlock(&s->lock);
@@ -429,7 +429,7 @@ static void loop(struct server *s, const struct serve_options *options, volatile
         if (poll(fds, 2 + s->connection_count, due >= 0 && due < 1000 ? due : 1000) > 0)
             handle_events(s, fds);
         cache_tend(s->cache);
-        check_time(s, options->unit_seconds);
+        check_time(s, options->unit_ms);
     }
     if (!s->connection_count)
         cache_clean(s->cache);

@@ -11,7 +11,7 @@
 struct serve_options {
     unsigned threads;
     unsigned idle_seconds;      /* end after so long without a connection */
-    unsigned unit_seconds;      /* of processor time that one translation may take; beyond it the process ends, 0: any */
+    unsigned unit_ms;           /* of processor time that one translation may take; beyond it the process ends, 0: any */
 };
 
 /* The socket: where it is, and which file it is there. Another translator may have put its own in its place. */

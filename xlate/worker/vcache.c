@@ -23,14 +23,15 @@
 enum { FOUND_WRONG = 1, USAGE = 2, FAILED = 3 };
 
 static const char help_text[] =
-    "usage: wpar cache stats [--cache DIR]\n"
+    "usage: wpar cache stats [--cache DIR] [--root DIR] [PROGRAM ...]\n"
     "       wpar cache verify [--cache DIR] [--root DIR] [PROGRAM ...]\n"
     "       wpar cache trim [--cache DIR] MIB\n"
     "       wpar cache clear [--cache DIR]\n"
     "\n"
     "The cache of translated code.\n"
     "\n"
-    "  stats        sizes, what the units are of, host bytes per guest byte, how often the cache had what was wanted\n"
+    "  stats        sizes, what the units are of, host bytes per guest byte, how often the cache had what was wanted;\n"
+    "               a line for each module that PROGRAMs load\n"
     "  verify       check every hash; translate PROGRAMs and their libraries again and compare what is in the cache;\n"
     "               what is damaged is removed, and everything when something is different\n"
     "  trim MIB     make it at most so many mebibytes: code of other builds goes first, then what was used longest ago\n"
@@ -84,6 +85,23 @@ static struct cache *attach(const char *path, struct error *err)
     }
 }
 
+static int run_aixrun(const struct request *r, const char *what, const char *cache, const char *program)
+{
+    const char *with_root[] = { r->aixrun, what, "--quiet", "--cache", cache, "--root", r->root, "--", program, NULL };
+    const char *without[] = { r->aixrun, what, "--quiet", "--cache", cache, "--", program, NULL };
+    int status = 0;
+    pid_t pid = fork();
+
+    if (pid == 0) {
+        execv(r->aixrun, (char *const *)(r->root ? with_root : without));
+        fprintf(stderr, "wpar cache: %s: %s\n", r->aixrun, strerror(errno));
+        _exit(FAILED);
+    }
+    while (pid > 0 && waitpid(pid, &status, 0) < 0 && errno == EINTR)
+        ;
+    return pid < 0 || status ? -1 : 0;
+}
+
 static int stats(const struct request *r)
 {
     struct error err;
@@ -94,7 +112,11 @@ static int stats(const struct request *r)
     printf("cache: %s\n", r->cache);
     report_stats(c, stdout);
     cache_detach(c);
-    return 0;
+    fflush(stdout);
+    int failed = 0;
+    for (int i = 0; i < r->count; i++)
+        failed |= run_aixrun(r, "--coverage", r->cache, r->words[i]);
+    return failed ? FAILED : 0;
 }
 
 static int trim(const struct request *r)
@@ -135,23 +157,6 @@ static int clear(const struct request *r)
 
 /* --- verify ---------------------------------------------------------------------------------------------------------------- */
 
-static int translate_again(const struct request *r, const char *scratch, const char *program)
-{
-    const char *with_root[] = { r->aixrun, "--translate", "--quiet", "--cache", scratch, "--root", r->root, "--", program, NULL };
-    const char *without[] = { r->aixrun, "--translate", "--quiet", "--cache", scratch, "--", program, NULL };
-    int status = 0;
-    pid_t pid = fork();
-
-    if (pid == 0) {
-        execv(r->aixrun, (char *const *)(r->root ? with_root : without));
-        fprintf(stderr, "wpar cache: %s: %s\n", r->aixrun, strerror(errno));
-        _exit(FAILED);
-    }
-    while (pid > 0 && waitpid(pid, &status, 0) < 0 && errno == EINTR)
-        ;
-    return pid < 0 || status ? -1 : 0;
-}
-
 static void remove_scratch(const char *path)
 {
     struct error err;
@@ -182,7 +187,7 @@ static int compare(const struct request *r, struct cache *c, struct report_check
     if (asprintf(&scratch, "%s/vwpar-verify-XXXXXX", tmp && *tmp ? tmp : "/tmp") < 0 || !mkdtemp(scratch))
         return error_set(err, errno, "%s: %s", scratch ? scratch : "verify", strerror(errno));
     for (int i = 0; i < r->count && !failed; i++)
-        if (translate_again(r, scratch, r->words[i]))
+        if (run_aixrun(r, "--translate", scratch, r->words[i]))
             failed = error_set(err, EINVAL, "verify: %s could not be translated again", r->words[i]);
     struct cache *again = failed ? NULL : attach(scratch, err);
     if (again) {
@@ -219,7 +224,7 @@ static int verify(const struct request *r)
 /* --- the command line ------------------------------------------------------------------------------------------------------- */
 
 static const struct { const char *name; int (*run)(const struct request *r); int least, most; } verbs[] = {
-    { "stats", stats, 0, 0 }, { "verify", verify, 0, -1 }, { "trim", trim, 1, 1 }, { "clear", clear, 0, 0 },
+    { "stats", stats, 0, -1 }, { "verify", verify, 0, -1 }, { "trim", trim, 1, 1 }, { "clear", clear, 0, 0 },
 };
 
 static int usage(const char *text, const char *what)

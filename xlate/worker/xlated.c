@@ -18,7 +18,7 @@
 
 struct options {
     const char *cache, *socket;
-    unsigned threads, idle, memory, size, time;
+    unsigned threads, idle, memory, size, time;     /* time: milliseconds */
     bool foreground;
 };
 
@@ -35,7 +35,7 @@ static const char help[] =
     "  --threads N       translations at a time (default: number of processors)\n"
     "  --idle SECONDS    end after so long without a connection (default: 30)\n"
     "  --memory MIB      limit of its address space (default: 8192)\n"
-    "  --time SECONDS    of processor time for one translation; beyond it the process ends (default: 60, 0: no limit)\n"
+    "  --time SECONDS    of processor time for one translation, as 60 or 0.5; beyond it the process ends (default: 60, 0: no limit)\n"
     "  --size MIB        what the cache may take; units used longest ago go first (default: 2048, 0: no limit)\n"
     "  --foreground      stay in the foreground\n"
     "  --help, --version\n"
@@ -61,6 +61,18 @@ static unsigned number(const char *option, const char *text)
     return (unsigned)n;
 }
 
+static unsigned milliseconds(const char *option, const char *text)
+{
+    char *end;
+    double seconds = strtod(text, &end);
+
+    if (!*text || *end || !(seconds >= 0 && seconds <= 1000000)) {
+        fprintf(stderr, "xlated: --%s: \"%s\" is not a number\n", option, text);
+        exit(2);
+    }
+    return (unsigned)(seconds * 1000 + 0.5);
+}
+
 static void parse(int argc, char **argv, struct options *o)
 {
     enum { CACHE = 1, SOCKET, THREADS, IDLE, MEMORY, SIZE, TIME, FOREGROUND, HELP, VERSION };
@@ -81,7 +93,7 @@ static void parse(int argc, char **argv, struct options *o)
         case IDLE:       o->idle = number("idle", optarg); break;
         case MEMORY:     o->memory = number("memory", optarg); break;
         case SIZE:       o->size = number("size", optarg); break;
-        case TIME:       o->time = number("time", optarg); break;
+        case TIME:       o->time = milliseconds("time", optarg); break;
         case FOREGROUND: o->foreground = true; break;
         case HELP:       fputs(help, stdout); exit(0);
         case VERSION:    print_version(); exit(0);
@@ -133,7 +145,7 @@ static int run(const struct options *o, struct error *err)
     struct sockaddr_un address;
     struct listener listener;
     struct serve_options service = { .threads = o->threads ? o->threads : 1, .idle_seconds = o->idle,
-                                     .unit_seconds = o->time };
+                                     .unit_ms = o->time };
     struct cache *cache = cache_attach(o->cache, (uint64_t)o->size << 20, err);
 
     if (!cache || protocol_address(&address, o->socket, o->cache, err) || serve_listen(&listener, address.sun_path, err))
@@ -149,7 +161,8 @@ static int run(const struct options *o, struct error *err)
 
 int main(int argc, char **argv)
 {
-    struct options options = { .threads = (unsigned)sysconf(_SC_NPROCESSORS_ONLN), .idle = 30, .memory = 8192, .time = 60, .size = 2048 };
+    struct options options = { .threads = (unsigned)sysconf(_SC_NPROCESSORS_ONLN), .idle = 30, .memory = 8192, .time = 60000,
+                               .size = 2048 };
     struct error err;
 
     parse(argc, argv, &options);
