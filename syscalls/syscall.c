@@ -158,7 +158,7 @@ void syscall_fetch_arguments(const struct cpu *cpu, const uint8_t kinds[MAX_ARGU
         case FETCH_PAIR:
             v[i] = (int64_t)cpu_gpr(cpu, reg++);
             if (!guest.is64)
-                v[i] = v[i] << 32 | (int64_t)cpu_gpr(cpu, reg++);
+                v[i] = (int64_t)((uint64_t)v[i] << 32 | cpu_gpr(cpu, reg++));
             break;
         }
     }
