@@ -12,6 +12,7 @@
 #include "syscalls/flags.h"
 #include "syscalls/guest_iov.h"
 #include "syscalls/handlers.h"
+#include "syscalls/no_delay.h"
 #include "syscalls/path.h"
 
 enum { AIX_O_ACCMODE = 3 };
@@ -36,7 +37,10 @@ static int64_t open_at(int dirfd, gva path, uint32_t oflags, uint32_t mode)
         return rc;
     if (p.at_flags & AT_SYMLINK_NOFOLLOW && !(flags & O_EXCL))
         flags |= O_NOFOLLOW;
-    return restartable(safe_syscall(SYS_openat, p.dirfd, (long)p.name, flags, mode & 07777, 0, 0));
+    int64_t fd = restartable(safe_syscall(SYS_openat, p.dirfd, (long)p.name, flags, mode & 07777, 0, 0));
+    if (fd >= 0)
+        no_delay_set((int)fd, oflags);
+    return fd;
 }
 
 int64_t sys_open(struct thread *t, gva path, uint32_t oflags, uint32_t mode)
@@ -75,6 +79,7 @@ int64_t sys___vwpar_openat(struct thread *t, int dirfd, gva path, uint32_t oflag
 int64_t sys_close(struct thread *t, int fd)
 {
     private_fd_leave(fd, fd);
+    no_delay_forget(fd, fd + 1);
     return host_result(close(fd));
 }
 
@@ -84,7 +89,7 @@ static int64_t transfer(long nr, int fd, gva buffer, uint64_t size, int64_t offs
     void *p = guest_range(buffer, size);
     if (!p)
         return -EFAULT;
-    return restartable(safe_syscall(nr, fd, (long)p, (long)size, offset, 0, 0));
+    return no_delay_result(fd, restartable(safe_syscall(nr, fd, (long)p, (long)size, offset, 0, 0)), -EAGAIN);
 }
 
 int64_t sys_kread(struct thread *t, int fd, gva buffer, uint64_t size)
@@ -130,7 +135,7 @@ static int64_t transfer_vector(long nr, int fd, gva iov, int count)
 {
     struct iovec host[AIX_UIO_MAXIOV];
     int rc = guest_iov_copyin(host, iov, count);
-    return rc < 0 ? rc : restartable(safe_syscall(nr, fd, (long)host, count, 0, 0, 0));
+    return rc < 0 ? rc : no_delay_result(fd, restartable(safe_syscall(nr, fd, (long)host, count, 0, 0, 0)), -EAGAIN);
 }
 
 int64_t sys_kreadv(struct thread *t, int fd, gva iov, int count, int extension)
@@ -235,14 +240,27 @@ static int64_t get_flags(int fd)
     int flags = fcntl(fd, F_GETFL);
     if (flags < 0)
         return -errno;
-    return (flags & O_ACCMODE) | (int)flags_to_aix(FLAGS_open, (uint32_t)(flags & ~O_ACCMODE), NULL);
+    uint32_t aix = flags_to_aix(FLAGS_open, (uint32_t)(flags & ~O_ACCMODE), NULL);
+    if (aix & AIX_O_NONBLOCK && no_delay_of(fd))
+        aix ^= AIX_O_NONBLOCK | AIX_O_NDELAY;
+    return (flags & O_ACCMODE) | (int)aix;
+}
+
+static int64_t set_flags(int fd, uint32_t aix)
+{
+    if (fcntl(fd, F_SETFL, (int)flags_to_host(FLAGS_open, aix, NULL)) < 0)
+        return -errno;
+    no_delay_set(fd, aix);
+    return 0;
 }
 
 static int64_t duplicate(int fd, int cmd, int64_t from)
 {
     if (from < 0 || from >= private_fd_base())
         return -EINVAL;
-    return host_result(fcntl(fd, cmd == AIX_F_DUPFD ? F_DUPFD : F_DUPFD_CLOEXEC, (int)from));
+    int64_t copy = host_result(fcntl(fd, cmd == AIX_F_DUPFD ? F_DUPFD : F_DUPFD_CLOEXEC, (int)from));
+    no_delay_copy(fd, copy);
+    return copy;
 }
 
 static int64_t duplicate_to(int fd, int64_t to)
@@ -250,7 +268,9 @@ static int64_t duplicate_to(int fd, int64_t to)
     if (to < 0 || to >= private_fd_base())
         return -EBADF;
     private_fd_leave((int)to, (int)to);
-    return host_result(dup2(fd, (int)to));
+    int64_t copy = host_result(dup2(fd, (int)to));
+    no_delay_copy(fd, copy);
+    return copy;
 }
 
 int64_t sys_kfcntl(struct thread *t, int fd, int cmd, int64_t arg)
@@ -269,7 +289,7 @@ int64_t sys_kfcntl(struct thread *t, int fd, int cmd, int64_t arg)
     case AIX_F_GETFL:
         return get_flags(fd);
     case AIX_F_SETFL:
-        return host_result(fcntl(fd, F_SETFL, (int)flags_to_host(FLAGS_open, (uint32_t)arg, NULL)));
+        return set_flags(fd, (uint32_t)arg);
     case AIX_F_GETLK:
     case AIX_F_SETLK:
     case AIX_F_SETLKW:
@@ -287,6 +307,7 @@ int64_t sys_kfcntl(struct thread *t, int fd, int cmd, int64_t arg)
         return host_result(fcntl(fd, F_SETOWN, (int)arg));
     case AIX_F_CLOSEM:
         private_fd_leave(fd, private_fd_base() - 1);
+        no_delay_forget(fd, private_fd_base());
         return fd < 0 ? -EBADF : host_result(close_range((unsigned)fd, (unsigned)private_fd_base() - 1, 0));
     }
     log_line(LOG_INFO, "fcntl", "command %d is not known", cmd);

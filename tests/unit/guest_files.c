@@ -9,7 +9,8 @@
 extern int open(const char *, int, int), creat(const char *, int), close(int), access(const char *, int);
 extern int kopen(const char *, int, int), openx(const char *, int, int, int), kopenx(const char *, int, int, int);
 extern int kopen64x(const char *, int, int, int);
-extern long kread(int, void *, ulong), lseek(int, long, int), _lseek(int, long, int), kwritev(int, void *, int, int);
+extern long kread(int, void *, ulong), lseek(int, long, int), _lseek(int, long, int),
+    kwritev(int, void *, int, int), kreadv(int, void *, int, int);
 extern int kpwrite(int, const void *, ulong, s64), kfcntl(int, int, long);
 extern int lockf(int, int, long), klockf(int, int, s64), _lockf(int, int, long), _klockf(int, int, s64);
 extern int statx(const char *, void *, ulong, int), fstatx(int, void *, ulong, int);
@@ -317,6 +318,30 @@ static void streams(void)
     close(fds[0]), close(fds[1]);
 }
 
+/* O_NDELAY: nothing to read is 0 bytes; O_NONBLOCK: EAGAIN [aix-abi 4.4]. */
+static void no_delay(void)
+{
+    char text[4];
+    EQ(mknod("fifo", 0010600, 0), 0);
+    int fd = open("fifo", RDWR | 0x8000, 0), copy = kfcntl(fd, 0, 50);       /* O_NDELAY; F_DUPFD */
+    TRUE(fd >= 0 && copy >= 50);
+    EQ(kfcntl(fd, 3, 0) & 0x8004, 0x8000);                  /* F_GETFL */
+    EQ(kread(fd, text, 4), 0);
+    EQ(kread(copy, text, 4), 0);
+    ulong iov[2] = { (ulong)text, 4 };
+    EQ(kreadv(fd, iov, 1, 0), 0);
+    EQ(kwrite(fd, "ab", 2), 2);
+    EQ(kread(fd, text, 4), 2);
+    EQ(kfcntl(fd, 4, 4), 0);                                /* F_SETFL O_NONBLOCK */
+    EQ(kfcntl(fd, 3, 0) & 0x8004, 4);
+    FAILS(kread(fd, text, 4), EAGAIN);
+    close(fd), close(copy);
+    fd = open("fifo", RDWR | 4, 0);                         /* the same number again */
+    FAILS(kread(fd, text, 4), EAGAIN);
+    close(fd);
+    EQ(unlink("fifo"), 0);
+}
+
 /* --- memory ------------------------------------------------------------------------------------------------------- */
 
 static void memory(void)
@@ -572,6 +597,7 @@ static int run(int argc, char **argv)
     relative_names();
     file_systems();
     streams();
+    no_delay();
     memory();
     processes();
     if (argv[0][0] == '/')
