@@ -173,7 +173,9 @@ enum {
     AIX_SHM_RND = 0x2000,
     AIX_SHM_MAP = 0x800,
     AIX_SHM_LGPAGE = INT32_MIN,
-    AIX_SHM_PIN = 0x800
+    AIX_SHM_PIN = 0x800,
+    AIX_SHM_LOCK = 201,
+    AIX_SHM_UNLOCK = 202,
 };
 
 static struct attachment {
@@ -315,6 +317,10 @@ int64_t sys_shmctl(struct thread *t, int id, int cmd, gva buffer)
     switch (cmd) {
     case AIX_IPC_RMID:
         return host_result(shmctl(id, IPC_RMID, NULL));
+    case AIX_SHM_LOCK:
+        return host_result(shmctl(id, SHM_LOCK, NULL));
+    case AIX_SHM_UNLOCK:
+        return host_result(shmctl(id, SHM_UNLOCK, NULL));
     case AIX_IPC_STAT:
         return shmctl(id, IPC_STAT, &ds) < 0 ? -errno : shmid_ds_copyout(buffer, &ds);
     case AIX_IPC_SET:

@@ -13,6 +13,7 @@
 #include "syscalls/abi/aix_abi.h"
 #include "syscalls/flags.h"
 #include "syscalls/handlers.h"
+#include "syscalls/no_delay.h"
 #include "syscalls/sigevent.h"
 
 enum { AIX_ACCESS = 3 };
@@ -54,8 +55,6 @@ int64_t sys_shm_unlink(struct thread *t, gva name_ea)
 }
 
 /* --- message queues: mq_attr is four longs: flags, maxmsg, msgsize, curmsgs --------------------------------------- */
-
-enum { AIX_O_NONBLOCK = 4 };
 
 static int attributes_copyin(struct mq_attr *h, gva ea)
 {

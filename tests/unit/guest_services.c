@@ -413,6 +413,14 @@ static void shared_memory(void)
     FAILS(shm_open(WILD, 2, 0), EFAULT);
     int id = ra_shmget(-1, 4096, 0600 | 0x2000, 0, 0, 0);
     TRUE(id >= 0);
+    EQ(shmctl(id, 201, 0) == 0 || errno == EPERM || errno == 12, 1);        /* SHM_LOCK: as far as the host lets us */
+    EQ(shmctl(id, 202, 0) == 0 || errno == EPERM, 1);
+    u8 ds[128];
+    clear(ds, sizeof ds);
+    EQ(shmctl(id, 102, ds), 0);                             /* IPC_STAT */
+    EQ(word(ds, 0), getuidx(1));                            /* shm_perm.uid */
+    EQ(wide(ds, W(28, 32)), 4096);                          /* shm_segsz */
+    FAILS(shmctl(id, 77, ds), EINVAL);
     EQ(shmctl(id, 0, 0), 0);
 }
 
