@@ -7,10 +7,12 @@
 #include <fcntl.h>
 #include <inttypes.h>
 #include <limits.h>
+#include <linux/openat2.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include "bridge/bridge.h"
@@ -237,12 +239,20 @@ static char **guest_environment(void)
     return envp;
 }
 
+/* Where a guest path is on the host: symbolic links stay below the root, as for chroot; a file that is not there keeps its name. */
 static const char *host_path(const char *guest_path)
 {
-    char *path;
+    struct open_how how = { .flags = O_PATH | O_CLOEXEC, .resolve = RESOLVE_IN_ROOT | RESOLVE_NO_MAGICLINKS };
+    char link[64], real[PATH_MAX], *path;
 
     if (!options.root || guest_path[0] != '/')
         return guest_path;
+    close_fd int root = open(options.root, O_PATH | O_DIRECTORY | O_CLOEXEC);
+    close_fd int fd = root < 0 ? -1 : (int)syscall(SYS_openat2, root, guest_path, &how, sizeof how);
+    snprintf(link, sizeof link, "/proc/self/fd/%d", fd);
+    ssize_t n = fd < 0 ? -1 : readlink(link, real, sizeof real);
+    if (n > 0 && n < (ssize_t)sizeof real)
+        return strndup(real, (size_t)n);
     return asprintf(&path, "%s%s", options.root, guest_path) < 0 ? guest_path : path;
 }
 

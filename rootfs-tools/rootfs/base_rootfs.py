@@ -152,7 +152,7 @@ class Builder:
     def steps(self, name, work):
         """The commands that build it, with a word for each that people read."""
         package = self.table["package"][name]
-        words = {"src": work if package.get("in_source") else self.source(name), "cc": self.aixcc, "cflags": "-O2 -w",
+        words = {"src": work if package.get("in_source") else self.source(name), "cc": self.aixcc, "cflags": " ".join(["-O2 -w", package.get("cflags", "")]).strip(),
                  "jobs": str(self.options.jobs), "keep": os.path.join(self.keep, "build")}
         for step in package.get("prepare", []):
             yield "prepare", [word.format(**words) for word in step]
