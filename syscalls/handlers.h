@@ -8,8 +8,10 @@
 #define SYSCALLS_HANDLERS_H
 
 #include <errno.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include "runtime/safe_syscall.h"
+#include "runtime/signal.h"
 #include "runtime/thread.h"
 
 #define KIND(name, type, fetch, print) typedef type arg_##name;
@@ -51,6 +53,12 @@
 /* safe_syscall() was interrupted, before or in the host's call. Calls that AIX makes again under SA_RESTART return it
  * through restartable(), and the gate asks the signal; the others answer EINTR. */
 static inline int64_t restartable(int64_t result) { return result == -EINTR ? -VW_ERESTART : result; }
+/* A wait that a signal ended which the guest has blocked: it is made again. The host's ppoll, pselect6 and nanosleep tell the time left. */
+static inline bool wait_goes_on(struct thread *t, int64_t result)
+{
+    return result == -EINTR && !t->cpu.poll && !signal_deliverable(t);
+}
+
 static inline int64_t never_restart(int64_t result) { return result == -VW_ERESTART ? -EINTR : result; }
 
 /* -1 from a host libc call means -errno. */

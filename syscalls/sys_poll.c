@@ -62,7 +62,7 @@ static int64_t ms_since(const struct timespec *start)
 }
 
 /* With queues, in turns: look at them, wait a little for the descriptors. */
-static int64_t wait_for(struct pollfd *host, int descriptors, struct aix_pollfd *queues, int n, int timeout_ms)
+static int64_t wait_for(struct thread *t, struct pollfd *host, int descriptors, struct aix_pollfd *queues, int n, int timeout_ms)
 {
     enum { TURN_MS = 20 };
     struct timespec start;
@@ -73,9 +73,11 @@ static int64_t wait_for(struct pollfd *host, int descriptors, struct aix_pollfd 
         int64_t turn = found || left <= 0 ? 0 : n && left > TURN_MS ? TURN_MS : left;
         bool forever = !n && timeout_ms < 0;
         struct timespec time = { turn / 1000, turn % 1000 * 1000000 };
-        int64_t ready = never_restart(safe_syscall(SYS_ppoll, (long)host, descriptors, forever ? 0 : (long)&time, 0, 0, 0));
+        int64_t ready = safe_syscall(SYS_ppoll, (long)host, descriptors, forever ? 0 : (long)&time, 0, 0, 0);
+        if (wait_goes_on(t, ready))
+            continue;
         if (ready < 0)
-            return ready;
+            return never_restart(ready);
         if (ready || found || left <= turn)
             return found ? (int64_t)found << 16 | ready : ready;
     }
@@ -92,7 +94,7 @@ int64_t sys__poll(struct thread *t, gva fds, uint32_t count, int timeout_ms)
     if (copyin(g, fds, (size_t)(n + queues) * sizeof *g) < 0)
         return -EFAULT;
     poll_copyin(host, g, n);
-    int64_t ready = wait_for(host, n, g + n, queues, timeout_ms);
+    int64_t ready = wait_for(t, host, n, g + n, queues, timeout_ms);
     if (ready < 0)
         return ready;
     for (int i = 0; i < n; i++)
@@ -142,12 +144,15 @@ int64_t sys__select(struct thread *t, uint32_t count, gva read_ea, gva write_ea,
     if (tv.tv_sec < 0 || tv.tv_usec < 0 || tv.tv_usec >= 1000000)
         return -EINVAL;
     struct timespec timeout = { tv.tv_sec, tv.tv_usec * 1000 };
-    int64_t ready = never_restart(safe_syscall(SYS_pselect6, n, ea[0] ? (long)set[0] : 0, ea[1] ? (long)set[1] : 0,
-                                               ea[2] ? (long)set[2] : 0, timeout_ea ? (long)&timeout : 0, 0));
+    int64_t ready;
+    do
+        ready = safe_syscall(SYS_pselect6, n, ea[0] ? (long)set[0] : 0, ea[1] ? (long)set[1] : 0, ea[2] ? (long)set[2] : 0,
+                             timeout_ea ? (long)&timeout : 0, 0);
+    while (wait_goes_on(t, ready));
     for (int i = 0; i < 3 && ready >= 0; i++) {
         swap_words(set[i], bytes);
         if (ea[i] && copyout(ea[i], set[i], bytes) < 0)
             return -EFAULT;
     }
-    return ready;
+    return never_restart(ready);
 }

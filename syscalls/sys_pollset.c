@@ -206,10 +206,12 @@ int64_t sys_pollset_poll(struct thread *t, int id, gva out, int room, int timeou
     int count = copy_of(id, &list);
     if (count < 0)
         return count;
-    int64_t ready =
-        never_restart(safe_syscall(SYS_ppoll, (long)list, count, timeout_ms < 0 ? 0 : (long)&timeout, 0, 0, 0));
+    int64_t ready;
+    do
+        ready = safe_syscall(SYS_ppoll, (long)list, count, timeout_ms < 0 ? 0 : (long)&timeout, 0, 0, 0);
+    while (wait_goes_on(t, ready));
     if (ready < 0)
-        return ready;
+        return never_restart(ready);
     drop_closed(id, list, count);
     return ready_copyout(list, count, out, room);
 }

@@ -60,8 +60,12 @@ int64_t sys__nsleep(struct thread *t, gva request, gva remainder)
     if (rc < 0)
         return rc;
     left = want;                        /* when the call is not even made */
-    int64_t result =
-        never_restart(safe_syscall(SYS_clock_nanosleep, CLOCK_MONOTONIC, 0, (long)&want, (long)&left, 0, 0));
+    int64_t result;
+    do {
+        want = left;
+        result = safe_syscall(SYS_clock_nanosleep, CLOCK_MONOTONIC, 0, (long)&want, (long)&left, 0, 0);
+    } while (wait_goes_on(t, result));
+    result = never_restart(result);
     if (result == -EINTR && remainder) {
         rc = ABI_CALL(timespec_copyout, remainder, &left);
         if (rc < 0)

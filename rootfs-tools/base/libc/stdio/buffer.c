@@ -220,6 +220,10 @@ int fflush(FILE *f)
     }
     __stream_lock(f);
     int result = __stream_flush(f);
+    if (result == 0 && (f->_flag & _IORW) && (f->_flag & _IOWRT)) {     /* it may be read next */
+        f->_flag &= ~_IOWRT;
+        f->_cnt = 0;
+    }
     __stream_unlock(f);
     return result;
 }

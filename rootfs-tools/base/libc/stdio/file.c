@@ -105,11 +105,11 @@ int fseeko64(FILE *f, off64_t offset, int whence)
         if (__stream_seek(f, offset, whence) < 0)
             result = -1;
         else {
-            if (f->_flag & _IOREAD) {
+            if (f->_flag & _IOREAD || f->_flag & _IORW) {
                 f->_cnt = 0;
                 f->_ptr = f->_base;
-                if (f->_flag & _IORW)
-                    f->_flag &= ~_IOREAD;
+                if (f->_flag & _IORW)   /* what comes next decides */
+                    f->_flag &= ~(_IOREAD | _IOWRT);
             }
             f->_flag &= ~_IOEOF;
         }

@@ -1,9 +1,13 @@
 /* zone.c -- time zones from POSIX TZ strings, "CET-1CEST,M3.5.0,M10.5.0/3" [POSIX: TZ]; without rules for daylight time, the United
- * States' of 1987 to 2006, as AIX 5.x applied them [recalled]. Names with a slash (Olson) are read as UTC when they are no TZ string.
+ * States' of 1987 to 2006, as AIX 5.x applied them [recalled]. A name with a slash (Europe/Berlin) is a file of /usr/share/lib/zoneinfo, of
+ * which the rules in force are taken [RFC 8536: the footer], not what was before them; UTC when there is no such file.
  */
 #include <ctype.h>
+#include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 #include "calendar.h"
 
 enum rule_kind { JULIAN_NO_LEAP, ZERO_BASED, MONTH_WEEK_DAY };
@@ -107,15 +111,43 @@ static void parse_zone(const char *p)
         parse_rule(p + 1, &zone.end);
 }
 
+/* The TZ string that the last line of a zone file is; NULL without one. */
+static const char *rules_of_file(const char *name, char *rules, size_t size)
+{
+    char path[256], magic[4];
+    if (snprintf(path, sizeof path, "/usr/share/lib/zoneinfo/%s", name) >= (int)sizeof path || strstr(name, ".."))
+        return NULL;
+    int fd = open(path, O_RDONLY);
+    if (fd < 0)
+        return NULL;
+    ssize_t n = -1;
+    if (read(fd, magic, sizeof magic) == sizeof magic && memcmp(magic, "TZif", sizeof magic) == 0) {
+        off_t end = lseek(fd, 0, SEEK_END);
+        lseek(fd, end > (off_t)size - 1 ? end - (off_t)size + 1 : 0, SEEK_SET);
+        n = read(fd, rules, size - 1);
+    }
+    close(fd);
+    if (n < 2 || rules[n - 1] != '\n')
+        return NULL;
+    rules[n - 1] = '\0';
+    ssize_t at = n - 1;                 /* binary data stand before it */
+    while (at > 0 && rules[at - 1] != '\n')
+        at--;
+    return at > 0 && rules[at] ? rules + at : NULL;
+}
+
 void __zone_load(void)
 {
-    const char *tz = getenv("TZ");
+    const char *tz = getenv("TZ"), *found = NULL;
+    char rules[128];
     if (!tz)
         tz = "";
     if (strncmp(tz, loaded, sizeof loaded) == 0)
         return;
     strncpy(loaded, tz, sizeof loaded - 1);
-    parse_zone(tz);
+    if (strchr(tz, '/') && !strchr(tz, ','))
+        found = rules_of_file(tz + (*tz == ':'), rules, sizeof rules);
+    parse_zone(found ? found : tz);
     timezone = -zone.std_offset;
     daylight = zone.has_dst;
 }
