@@ -145,7 +145,7 @@ class Builder:
     def environment(self):
         """configure and make as on a machine of that kind; scripts of packages see no user's settings."""
         env = {k: v for k, v in os.environ.items() if k in ("PATH", "HOME", "TMPDIR", "USER") or k.startswith("CCACHE_")}
-        env.update(LC_ALL="C", TZ="UTC0", FORCE_UNSAFE_CONFIGURE="1", CONFIG_SITE="/dev/null",
+        env.update(LC_ALL="C", TZ="UTC0", FORCE_UNSAFE_CONFIGURE="1", CONFIG_SITE="/dev/null", CONFIG_SHELL="/bin/sh",
                    AIXCC_RUNNER=f"{self.aixrun} --quiet --interpret")
         return env
 
@@ -275,6 +275,18 @@ class Tree:
         with open(self.at(os.path.join(LICENCES, name, os.path.basename(path))), "w", encoding="utf-8", errors="surrogateescape") as file:
             file.writelines(text[first - 1:last])
 
+    def check_scripts(self):
+        """A script whose interpreter is not in the tree would be \"not found\" to who calls it."""
+        for folder in ("usr/bin", "usr/sbin", "etc"):
+            for entry in os.scandir(os.path.join(self.path, folder)):
+                if not entry.is_file(follow_symlinks=False):
+                    continue
+                with open(entry.path, "rb") as file:
+                    head = file.readline(256)
+                words = head[2:].split()
+                if head.startswith(b"#!") and words and not os.path.lexists(self.path + os.fsdecode(words[0])):
+                    raise Failure(f"/{folder}/{entry.name}: {os.fsdecode(words[0])} is not there")
+
     def finish(self):
         with open(self.at(MARK), "w", encoding="ascii") as file:
             file.write("made by wpar base-rootfs\n")
@@ -305,6 +317,7 @@ def assemble(builder, table, names, base, target):
     tree.copy_tree(os.path.join(HERE, "tree"))
     for name in names:
         tree.install(name, table["package"][name], builder.work(name), builder.source(name))
+    tree.check_scripts()
     tree.finish()
 
 

@@ -56,7 +56,7 @@ class Terminal:
 
 
 def editing(t):
-    t.expect(r"^# $", "the prompt")
+    t.expect(r"^#$", "the prompt")
     t.type("echo helo wrld", "C-b", "C-b", "C-b", "o", "C-a", "C-f", "C-f", "C-f", "C-f", "C-f", "C-f", "C-f", "C-f", "l", "Enter")
     t.expect(r"^hello world$", "letters put into a line")
     t.type("echo second words", "C-w", "line", "Enter")
@@ -68,12 +68,12 @@ def editing(t):
 
 
 def jobs(t):
-    t.type("clear; sleep 1000", "Enter")
+    t.type("clear; /usr/bin/sleep 1000", "Enter")
     time.sleep(1.5)
     t.type("C-c")
     t.type("echo status $?", "Enter")
     t.expect(r"^status 130$", "^C ends the foreground job")
-    t.type("sleep 1000", "Enter")
+    t.type("/usr/bin/sleep 1000", "Enter")
     time.sleep(1.5)
     t.type("C-z")
     t.expect(r"^\^Z\[1\] \+ Stopped", "^Z stops it")
@@ -119,7 +119,7 @@ def editor(t):
     t.expect(r"(.*\n){10}", "a smaller window")
     t.resize(80, 24)
     t.type(":", "wq", "Enter")
-    t.expect(r"^# $", "the shell again")
+    t.expect(r"^#$", "the shell again")
     t.type("clear; head -4 /tmp/numbers; wc -l /tmp/numbers", "Enter")
     t.expect(r"^one\n3\ninserted\n4\n40 /tmp/numbers$", "the file as it was written")
     t.type("clear; echo short >/tmp/short; vi /tmp/short", "Enter")

@@ -63,6 +63,9 @@ class Rootfs(Host):
             os.mknod(os.path.join(self.root, "dev", name), 0o020666, os.makedev(*numbers))
             os.chmod(os.path.join(self.root, "dev", name), 0o666)
         self.top = os.path.join(self.root, "suite")
+        above = self.root + os.path.dirname(self.root)          # paths of this machine lead to the same files inside
+        os.makedirs(above)
+        os.symlink("/", os.path.join(above, os.path.basename(self.root)))
         self.aixrun = [os.path.join(build, "bin/aixrun"), "--quiet", "--cache", os.path.join(build, "tests/rootfs/cache"), f"--root={self.root}", "--"]
 
     def inside(self, path):
@@ -145,15 +148,11 @@ def suite_awk(machine, sources, quick):
 def suite_mksh(machine, sources, quick):
     """check.pl drives the shell from outside, in a folder that the shell sees; it judges by check.t."""
     folder = copied(machine, os.path.join(sources, "mksh"), "mksh")
-    runner = os.path.join(machine.top, "shell")
+    runner = os.path.join(machine.top, "shell")        # which is also the name that tests call the shell by, inside
     words = machine.command([machine.inside("") + "/usr/bin/ksh"] if machine.name == "rootfs" else ["/usr/bin/mksh"])
     with open(runner, "w", encoding="ascii") as file:
-        file.write("#!/bin/sh\nexec {} \"$@\"\n".format(" ".join(words)))
+        file.write("#!/bin/sh\n[ -d /usr/lib/objrepos ] && exec /usr/bin/ksh \"$@\"\nexec {} \"$@\"\n".format(" ".join(words)))
     os.chmod(runner, 0o755)
-    if machine.name == "rootfs":                        # tests call the shell by the name that it was started by
-        seen = machine.root + runner
-        os.makedirs(os.path.dirname(seen), exist_ok=True)
-        os.symlink("/usr/bin/ksh", seen)
     temporary = os.path.join(machine.top, "tmp")
     command = ["perl", os.path.join(folder, "check.pl"), "-s", os.path.join(folder, "check.t"), "-v", "-p", runner, "-T", temporary,
                "-e", "PATH=/usr/bin:/usr/sbin:/bin"]

@@ -58,4 +58,9 @@ typedef struct ar_hdr_big {
     } _ar_name;
 } AR_HDR_BIG;
 
+#define FL_HSZ     sizeof(FL_HDR)
+#define FL_HSZ_BIG sizeof(FL_HDR_BIG)
+#define AR_HSZ     sizeof(AR_HDR)
+#define AR_HSZ_BIG sizeof(AR_HDR_BIG)
+
 #endif

@@ -1,0 +1,2 @@
+" What vi has without a .vimrc or .exrc.
+set backspace=indent,eol,start ruler
