@@ -276,7 +276,7 @@ class Tree:
             file.writelines(text[first - 1:last])
 
     def check_scripts(self):
-        """A script whose interpreter is not in the tree would be \"not found\" to who calls it."""
+        """A script whose interpreter is not in the tree would be "not found" to who calls it."""
         for folder in ("usr/bin", "usr/sbin", "etc"):
             for entry in os.scandir(os.path.join(self.path, folder)):
                 if not entry.is_file(follow_symlinks=False):
@@ -317,7 +317,8 @@ def assemble(builder, table, names, base, target):
     tree.copy_tree(os.path.join(HERE, "tree"))
     for name in names:
         tree.install(name, table["package"][name], builder.work(name), builder.source(name))
-    tree.check_scripts()
+    if len(names) == len(table["package"]):             # a part may well lack the shell
+        tree.check_scripts()
     tree.finish()
 
 
