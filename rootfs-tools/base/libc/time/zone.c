@@ -1,14 +1,12 @@
 /* zone.c -- time zones from POSIX TZ strings, "CET-1CEST,M3.5.0,M10.5.0/3" [POSIX: TZ]; without rules for daylight time, the United
- * States' of 1987 to 2006, as AIX 5.x applied them [recalled]. A name with a slash (Europe/Berlin) is a file of /usr/share/lib/zoneinfo, of
- * which the rules in force are taken [RFC 8536: the footer], not what was before them; UTC when there is no such file.
+ * States' of 1987 to 2006, as AIX 5.x applied them [recalled]. What is no such string is the name of a zone, "Europe/Berlin", whose file (tzfile.c) says what was in force
+ * up to its last transition, and a string for the time after; without a file it is UTC.
  */
 #include <ctype.h>
-#include <fcntl.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 #include "calendar.h"
+#include "tzfile.h"
 
 enum rule_kind { JULIAN_NO_LEAP, ZERO_BASED, MONTH_WEEK_DAY };
 
@@ -30,6 +28,7 @@ long timezone;
 int daylight;
 
 static char loaded[128] = "\1";
+static struct tzfile file;
 
 static const char *parse_name(const char *p, char *name)
 {
@@ -80,23 +79,22 @@ static const char *parse_rule(const char *p, struct rule *r)
     return *p == '/' ? parse_time(p + 1, &r->time) : p;
 }
 
-static void parse_zone(const char *p)
+/* False when it is no TZ string: UTC then. */
+static int parse_zone(const char *p)
 {
     memset(&zone, 0, sizeof zone);
     strcpy(zone.std, "UTC");
     strcpy(zone.dst, "UTC");
-    if (strchr(p, '/') && !strchr(p, ','))
-        return;
     long west;
     char name[16];
     if (!(p = parse_name(p, name)) || !(isdigit((unsigned char)*p) || *p == '-' || *p == '+'))
-        return;
+        return 0;
     p = parse_time(p, &west);
     strcpy(zone.std, name);
     zone.std_offset = -west;
     strcpy(zone.dst, name);
     if (!*p || !(p = parse_name(p, zone.dst)))
-        return;
+        return 1;
     zone.has_dst = 1;
     zone.dst_offset = zone.std_offset + 3600;
     if (*p && *p != ',') {
@@ -109,45 +107,20 @@ static void parse_zone(const char *p)
         p = parse_rule(p + 1, &zone.start);
     if (*p == ',')
         parse_rule(p + 1, &zone.end);
-}
-
-/* The TZ string that the last line of a zone file is; NULL without one. */
-static const char *rules_of_file(const char *name, char *rules, size_t size)
-{
-    char path[256], magic[4];
-    if (snprintf(path, sizeof path, "/usr/share/lib/zoneinfo/%s", name) >= (int)sizeof path || strstr(name, ".."))
-        return NULL;
-    int fd = open(path, O_RDONLY);
-    if (fd < 0)
-        return NULL;
-    ssize_t n = -1;
-    if (read(fd, magic, sizeof magic) == sizeof magic && memcmp(magic, "TZif", sizeof magic) == 0) {
-        off_t end = lseek(fd, 0, SEEK_END);
-        lseek(fd, end > (off_t)size - 1 ? end - (off_t)size + 1 : 0, SEEK_SET);
-        n = read(fd, rules, size - 1);
-    }
-    close(fd);
-    if (n < 2 || rules[n - 1] != '\n')
-        return NULL;
-    rules[n - 1] = '\0';
-    ssize_t at = n - 1;                 /* binary data stand before it */
-    while (at > 0 && rules[at - 1] != '\n')
-        at--;
-    return at > 0 && rules[at] ? rules + at : NULL;
+    return 1;
 }
 
 void __zone_load(void)
 {
-    const char *tz = getenv("TZ"), *found = NULL;
-    char rules[128];
+    const char *tz = getenv("TZ");
     if (!tz)
         tz = "";
     if (strncmp(tz, loaded, sizeof loaded) == 0)
         return;
     strncpy(loaded, tz, sizeof loaded - 1);
-    if (strchr(tz, '/') && !strchr(tz, ','))
-        found = rules_of_file(tz + (*tz == ':'), rules, sizeof rules);
-    parse_zone(found ? found : tz);
+    file.count = 0;
+    if (!parse_zone(tz) && __tzfile_load(tz + (*tz == ':'), &file) == 0)
+        parse_zone(file.footer);
     timezone = -zone.std_offset;
     daylight = zone.has_dst;
 }
@@ -175,9 +148,26 @@ static long long strike(const struct rule *r, long long year)
     return day * 86400 + r->time;
 }
 
+static long offset_in_file(long long utc, int *is_dst)
+{
+    int low = 0, high = file.count;
+    while (low < high) {
+        int middle = (low + high) / 2;
+        if (file.times[middle] <= utc)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    int kind = low ? file.kinds[low - 1] : 0;
+    *is_dst = file.kind[kind].is_dst;
+    return file.kind[kind].offset;
+}
+
 long __zone_offset(long long utc, int *is_dst)
 {
     *is_dst = 0;
+    if (file.count && utc < file.times[file.count - 1])
+        return offset_in_file(utc, is_dst);
     if (!zone.has_dst)
         return zone.std_offset;
     struct tm tm;
