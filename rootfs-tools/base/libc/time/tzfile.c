@@ -1,5 +1,5 @@
-/* tzfile.c -- time zones by name, "Europe/Berlin": compiled files of usr/share/lib/zoneinfo, version 2 and later [RFC 8536]. Damaged files are
- * no zones.
+/* tzfile.c -- time zones by name, "Europe/Berlin": compiled files of usr/share/lib/zoneinfo, version 2 and later [RFC 8536]. Damaged
+ * files are no zones.
  */
 #include "tzfile.h"
 #include <fcntl.h>

@@ -1,6 +1,6 @@
 /* zone.c -- time zones from POSIX TZ strings, "CET-1CEST,M3.5.0,M10.5.0/3" [POSIX: TZ]; without rules for daylight time, the United
- * States' of 1987 to 2006, as AIX 5.x applied them [recalled]. What is no such string is the name of a zone, "Europe/Berlin", whose file (tzfile.c) says what was in force
- * up to its last transition, and a string for the time after; without a file it is UTC.
+ * States' of 1987 to 2006, as AIX 5.x applied them [recalled]. What is no such string is the name of a zone, "Europe/Berlin": its
+ * file (tzfile.c) says what was in force up to its last transition, and a string for the time after. Without a file it is UTC.
  */
 #include <ctype.h>
 #include <stdlib.h>
