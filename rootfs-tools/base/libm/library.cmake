@@ -22,12 +22,14 @@ file(COPY ${newlib}/COPYING.NEWLIB DESTINATION ${BASE_DIR}/usr/share/licences)
 file(GLOB libm_sources ${newlib}/newlib/libm/math/*.c ${newlib}/newlib/libm/common/*.c ${newlib}/newlib/libm/complex/*.c)
 list(FILTER libm_sources EXCLUDE REGEX "/(w|wf|wr|wrf)_l?gamma\\.c$")      # the wrappers of shim.c take their place
 list(FILTER libm_sources EXCLUDE REGEX "/(e|ef)_sqrt\\.c$")                        # root.c
+list(FILTER libm_sources EXCLUDE REGEX "/(w|wf|wr|wrf)_tgamma\\.c$|/tgammal\\.c$")       # tgamma.c
 list(FILTER libm_sources EXCLUDE REGEX "/cabsl\\.c$")                              # aix.c: newlib's wants a hypotl of its own
 set(libm_flags -w -ffreestanding -ffp-contract=off -D__OBSOLETE_MATH=0 -I${newlib}/configured -isystem ${newlib}/newlib/libc/include
     -I${newlib}/newlib/libm/common)
 foreach(width 32 64)
   guest_objects(libm${width} ${width} libm SOURCES ${libm_sources} FLAGS ${libm_flags})
-  guest_objects(libm_shim${width} ${width} libm SOURCES ${BASE_SRC}/libm/shim.c ${BASE_SRC}/libm/fenv.c ${BASE_SRC}/libm/aix.c FLAGS)
+  guest_objects(libm_shim${width} ${width} libm SOURCES ${BASE_SRC}/libm/shim.c ${BASE_SRC}/libm/fenv.c ${BASE_SRC}/libm/aix.c ${BASE_SRC}/libm/tgamma.c
+    FLAGS -ffp-contract=off)
   guest_objects(libm_root${width} ${width} libm SOURCES ${BASE_SRC}/libm/root.c FLAGS -mcpu=pwr4 -fno-math-errno -fbuiltin)
 endforeach()
 guest_archive(m ${libm32} ${libm_shim32} ${libm_root32} ${libm64} ${libm_shim64} ${libm_root64})
