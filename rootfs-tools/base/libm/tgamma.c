@@ -1,5 +1,5 @@
-/* tgamma.c -- the gamma function: newlib's is exp of lgamma, which loses seven bits. Here: products for small integers; Lanczos' series [SIAM
- * J. Numer. Anal. 1, 1964] with the thirteen terms computed for 53 bits and published with Boost.Math (lanczos13m53); reflection below 0.5.
+/* tgamma.c -- the gamma function: newlib's is exp of lgamma, which loses seven bits. Here: products for small integers; Lanczos' series
+ * [SIAM J. Numer. Anal. 1, 1964] with the thirteen terms computed for 53 bits and published with Boost.Math (lanczos13m53); reflection below 0.5.
  */
 #include <errno.h>
 #include <math.h>
@@ -32,8 +32,8 @@ static double series(double x)
     return above / below;
 }
 
-/* x >= 0.5: S(x) (x + G - 1/2)^(x - 1/2) e^-(x + G - 1/2), the power in two halves so that it does not overflow early; what rounding took from
- * the base is put back in first order. */
+/* x >= 0.5: S(x) (x + G - 1/2)^(x - 1/2) e^-(x + G - 1/2), the power in two halves so that it does not overflow early; what rounding took
+ * from the base is put back in first order. */
 static double positive(double x)
 {
     if (x > 172)
