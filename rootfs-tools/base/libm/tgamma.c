@@ -1,5 +1,6 @@
 /* tgamma.c -- the gamma function: newlib's is exp of lgamma, which loses seven bits. Here: products for small integers; Lanczos' series
- * [SIAM J. Numer. Anal. 1, 1964] with the thirteen terms computed for 53 bits and published with Boost.Math (lanczos13m53); reflection below 0.5.
+ * [SIAM J. Numer. Anal. 1, 1964] with the thirteen terms computed for 53 bits and published with Boost.Math (lanczos13m53); reflection
+ * below 0.5.
  */
 #include <errno.h>
 #include <math.h>
