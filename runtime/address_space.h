@@ -16,8 +16,9 @@
 #include <stdint.h>
 #include "runtime/cpu.h"
 #include "runtime/error.h"
+#include "runtime/guest_guard.h"
 
-enum { GUEST_PAGE = 4096, GUEST_GUARD = 1 << 20, GUEST_TOP = 64 << 10 };
+enum { GUEST_PAGE = 4096, GUEST_TOP = 64 << 10 };
 
 /* One guest process is one host process, so there is one. */
 struct address_space {

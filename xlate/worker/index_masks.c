@@ -5,7 +5,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-#include "runtime/address_space.h"
+#include "runtime/guest_guard.h"
 #include "xlate/worker/emit_llvm.h"
 
 enum { SMALL = GUEST_GUARD / 2, REACH = 6 };    /* with a displacement and the access, still inside the guard */

@@ -178,13 +178,14 @@ static void at_exit(void)
 #endif
 }
 
-/* LANGUAGE_TERRITORY is UTF-8; language_TERRITORY would be ISO8859-1, which is not installed. */
+/* LANGUAGE_TERRITORY is UTF-8, language_TERRITORY ISO8859-1. */
 static void locales(void)
 {
 #ifdef _AIX
     int upper = setlocale(LC_ALL, "EN_US") != NULL;
     size_t limit = MB_CUR_MAX;
-    printf("%d %d %d\n", upper, limit > 1, setlocale(LC_ALL, "en_US") == NULL);
+    int lower = setlocale(LC_ALL, "en_US") != NULL;
+    printf("%d %d %d\n", upper, limit > 1, lower && MB_CUR_MAX == 1);
     setlocale(LC_ALL, "C");
 #else
     puts("1 1 1");
