@@ -80,7 +80,8 @@ static _Noreturn void be_shell(const char *words, int flags, int out)
     dup2(out, 1);
     if (!(flags & WRDE_SHOWERR)) {
         int null = open("/dev/null", O_WRONLY);
-        dup2(null, 2);
+        if (null < 0 || dup2(null, 2) < 0)
+            close(2);
     }
     execl("/usr/bin/sh", "sh", "-c", script, (char *)NULL);
     _exit(126);
