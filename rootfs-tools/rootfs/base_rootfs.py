@@ -152,14 +152,14 @@ class Builder:
     def steps(self, name, work):
         """The commands that build it, with a word for each that people read."""
         package = self.table["package"][name]
-        words = {"src": work if package.get("in_source") else self.source(name), "cc": self.aixcc, "cflags": " ".join(["-O2 -w", package.get("cflags", "")]).strip(),
-                 "jobs": str(self.options.jobs), "keep": os.path.join(self.keep, "build")}
+        words = {"src": work if package.get("in_source") else self.source(name), "cc": self.aixcc, "jobs": str(self.options.jobs),
+                 "cflags": f"-O2 -w {package.get('cflags', '')}".strip()}
         for step in package.get("prepare", []):
             yield "prepare", [word.format(**words) for word in step]
         if "configure" in package:
-            yield "configure", [os.path.join(words["src"], package.get("script", "configure")), f"--build={HOST}", f"--host={HOST}",
+            yield "configure", [os.path.join(words["src"], "configure"), f"--build={HOST}", f"--host={HOST}",
                                 f"--cache-file={work}/config.cache", "--prefix=/usr", f"CC={self.aixcc}", f"CFLAGS={words['cflags']}",
-                                "AR=llvm-ar-19", "RANLIB=llvm-ranlib-19", "NM=llvm-nm-19", "STRIP=true"] + [word.format(**words) for word in package["configure"]]
+                                "AR=llvm-ar-19", "RANLIB=llvm-ranlib-19", "NM=llvm-nm-19", "STRIP=true"] + package["configure"]
             yield "make", ["make", f"-j{self.options.jobs}"] + package.get("make", [])
         for step in package.get("steps", []):
             yield "make", [word.format(**words) for word in step]
@@ -192,18 +192,13 @@ class Builder:
     def build_all(self, names):
         """Builds what is not built; the names that failed, with reasons."""
         todo = [n for n in names if not self.is_built(n)]
-        progress, failed, built = Progress(len(todo), self.options.quiet), {}, {name: threading.Event() for name in todo}
+        progress, failed = Progress(len(todo), self.options.quiet), {}
 
         def one(name):
             try:
-                for needed in self.table["package"][name].get("needs", []):     # it stands further up in the table, and is begun
-                    progress.step(name, f"waits for {needed}")
-                    if needed in built:
-                        built[needed].wait()
                 self.build(name, progress)
             except (Failure, OSError) as reason:
                 failed[name] = str(reason)
-            built[name].set()
             progress.finish(name)
 
         with concurrent.futures.ThreadPoolExecutor(self.options.jobs) as pool:
@@ -259,8 +254,6 @@ class Tree:
                 if not os.path.exists(path):
                     raise Failure(f"{name}: {product} was not built")
                 self.copy(path, os.path.join(folder, as_name or os.path.basename(product)), 0o755)
-        for folder, made in package.get("trees", {}).items():
-            self.copy_tree(os.path.join(work, made), folder)
         for path, target in package.get("links", {}).items():
             self.links({path: target})
         for licence in package["licence"]:
