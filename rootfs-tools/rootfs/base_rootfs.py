@@ -138,7 +138,8 @@ class Builder:
         words = [os.path.join(HERE, "debian_source"), self.sources, package.get("source", name), package["version"], package["suffix"],
                  package["sha256"], into] + [f"--exclude={pattern}" for pattern in package.get("exclude", [])]
         with self.fetching:                     # the package client works alone
-            done = subprocess.run(words, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, check=False)
+            done = subprocess.run(words, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
+                                  check=False)
         if done.returncode:
             raise Failure(done.stderr.strip().splitlines()[-1])
 
@@ -181,7 +182,8 @@ class Builder:
                 progress.step(name, word)
                 out.write(f"\n$ {' '.join(command)}\n".encode())
                 out.flush()
-                done = subprocess.run(command, cwd=work, env=self.environment(), stdin=subprocess.DEVNULL, stdout=out, stderr=out, check=False)
+                done = subprocess.run(command, cwd=work, env=self.environment(), stdin=subprocess.DEVNULL, stdout=out, stderr=out,
+                                      check=False)
                 if done.returncode:
                     raise Failure(f"{name} is not built ({word}): {log}")
                 if word == "configure":
@@ -241,7 +243,8 @@ class Tree:
             os.chmod(path, mode)
 
     def copy_tree(self, source, relative="", without=()):
-        shutil.copytree(source, os.path.join(self.path, relative), symlinks=True, dirs_exist_ok=True, ignore=shutil.ignore_patterns(*without))
+        shutil.copytree(source, os.path.join(self.path, relative), symlinks=True, dirs_exist_ok=True,
+                        ignore=shutil.ignore_patterns(*without))
 
     def install(self, name, package, work, source):
         """Products as the table says; a launcher's program instead of the launcher."""
@@ -341,8 +344,8 @@ def run(options):
 def main():
     parser = argparse.ArgumentParser(
         prog="wpar base-rootfs", usage="wpar base-rootfs [OPTION...] DIR", formatter_class=argparse.RawDescriptionHelpFormatter,
-        description="Builds a rootfs of open programs for AIX 5.3 from Debian's source packages, with aixcc. What is built stays in the user's\n"
-                    "cache, so that the second time takes seconds. DIR is replaced as a whole, or not at all.",
+        description="Builds a rootfs of open programs for AIX 5.3 from Debian's source packages, with aixcc. What is built stays in the\n"
+                    "user's cache, so that the second time takes seconds. DIR is replaced as a whole, or not at all.",
         epilog="environment: VWPAR_CACHE, XDG_CACHE_HOME, HOME (KEEP is the translation cache's name and -rootfs)\n"
                "exit status: 0; 1 when a package is not built (a line each tells where its log is); 2 for a wrong command line")
     parser.add_argument("--bin", required=True, help=argparse.SUPPRESS)         # where aixcc and aixrun are

@@ -28,7 +28,8 @@ def check_table(wrong):
                 wrong.append(f"{name}: no {needed}")
         if not package.get("configure") and "configure" not in package and not package.get("steps"):
             wrong.append(f"{name}: nothing says how it is built")
-        places = [f"{folder}/{p.partition(' as ')[2] or os.path.basename(p)}" for folder, ps in package.get("install", {}).items() for p in ps]
+        places = [f"{folder}/{product.partition(' as ')[2] or os.path.basename(product)}"
+                  for folder, products in package.get("install", {}).items() for product in products]
         for path in places + list(package.get("links", {})):
             if path in taken:
                 wrong.append(f"{path}: of {taken[path]} and of {name}")

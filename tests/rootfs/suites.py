@@ -66,7 +66,8 @@ class Rootfs(Host):
         above = self.root + os.path.dirname(self.root)          # paths of this machine lead to the same files inside
         os.makedirs(above)
         os.symlink("/", os.path.join(above, os.path.basename(self.root)))
-        self.aixrun = [os.path.join(build, "bin/aixrun"), "--quiet", "--cache", os.path.join(build, "tests/rootfs/cache"), f"--root={self.root}", "--"]
+        self.aixrun = [os.path.join(build, "bin/aixrun"), "--quiet", "--cache", os.path.join(build, "tests/rootfs/cache"),
+                       f"--root={self.root}", "--"]
 
     def inside(self, path):
         return path[len(self.root):]
@@ -125,7 +126,8 @@ def suite_sed(machine, sources, quick):
 
 def suite_grep(machine, sources, quick):
     def names(folder):
-        listed = re.search(r"^TESTS =(.*?)\n\n", read(os.path.join(folder, "Makefile.am")).decode().replace("\\\n", " "), re.S | re.M).group(1)
+        rules = read(os.path.join(folder, "Makefile.am")).decode().replace("\\\n", " ")
+        listed = re.search(r"^TESTS =(.*?)\n\n", rules, re.S | re.M).group(1)
         return [n for n in listed.split() if os.path.exists(os.path.join(folder, n))]
     return scripts(machine, os.path.join(sources, "grep"), ("tests", names), ("src", "grep", "egrep", "fgrep"), quick)
 
