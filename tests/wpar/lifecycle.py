@@ -276,6 +276,14 @@ def specifications(bench):
     expect("-e takes mounts", bench.good("lswpar", "-q", "-c", "-M", "-a", "mountpoint", "b"), "/\n/a\n/b\n")
     expect("-e leaves addresses", bench.good("lswpar", "-q", "-c", "-N", "b"), "")
     expect("privs+ and -", bench.good("lswpar", "-q", "-c", "-S", "-a", "privs", "b"), "PV_TWO,PV_NEW\n")
+    for value, good in ("libz=bridge,libc.a=native", True), ("libz=maybe", False):
+        with open(f"{bench.scratch}/c.spec", "w", encoding="ascii") as f:
+            f.write(f"general:\n\tname = \"c\"\n\tlibrary = \"{value}\"\n")
+        if good:
+            bench.good("mkwpar", "-w", "-o", again, "-f", f"{bench.scratch}/c.spec")
+            expect_in("library is kept", open(again, encoding="ascii").read(), f"library = \"{value}\"")
+        else:
+            bench.refused("NAME=native", "mkwpar", "-f", f"{bench.scratch}/c.spec", status=2)
     with open(spec, "a", encoding="ascii") as f:
         f.write("general:\n\tcolour = \"red\"\n")
     bench.refused("unknown attribute 'colour'", "mkwpar", "-f", spec, status=2)
