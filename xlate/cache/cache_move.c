@@ -75,14 +75,14 @@ static void add(struct room *r, const struct cache_segment *s, const struct cach
     r->code_size += u->code_size;
 }
 
-static void add_all(struct room *r, struct cache_segment *s, gva lo, gva hi, gva by)
+static void add_all(struct room *r, struct cache_segment *s, gva by, cache_wanted wanted, const void *context)
 {
     for (size_t i = 0; i < s->header->unit_count; i++) {
         if (!cache_block_sound(s, i / CACHE_BLOCK))
             continue;
         const struct cache_unit *u = &s->units[i];
         gva entry = moved_address(u->entry, by, u->flags & CACHE_UNIT_64);
-        if (!(u->flags & CACHE_UNIT_FIXED) && entry >= lo && entry < hi && cache_unit_sound(s, i) && has_room(r, s->header, u))
+        if (!(u->flags & CACHE_UNIT_FIXED) && wanted(s, u, entry, context) && cache_unit_sound(s, i) && has_room(r, s->header, u))
             add(r, s, u, by);
     }
 }
@@ -107,13 +107,13 @@ static struct cache_segment *map_image(const uint8_t *image, const char *name, s
     return cache_adopt(base, size, name, err);
 }
 
-struct cache_segment *cache_moved(struct cache_segment *s, gva lo, gva hi, gva by, struct error *err)
+struct cache_segment *cache_moved(struct cache_segment *s, gva by, cache_wanted wanted, const void *context, struct error *err)
 {
     struct room r = { .count = 0 };
     struct cache_segment *moved = NULL;
 
     if (allocate(&r, s->header)) {
-        add_all(&r, s, lo, hi, by);
+        add_all(&r, s, by, wanted, context);
         free_ptr uint8_t *image = cache_build(r.records, r.count, err);
         moved = image ? map_image(image, s->name, err) : NULL;
     } else {

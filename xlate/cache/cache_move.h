@@ -10,8 +10,11 @@
 #include "runtime/error.h"
 #include "xlate/cache/cache_map.h"
 
-/* In memory: all sound units of s that may move and would have their entry in [lo, hi), `by` bytes higher (in the guest's width, wrapping
- * around); executable, slots behind it, as of a file. NULL with the reason. */
-struct cache_segment *cache_moved(struct cache_segment *s, gva lo, gva hi, gva by, struct error *err);
+/* Is the unit wanted, too, with its entry at `entry`? */
+typedef bool (*cache_wanted)(const struct cache_segment *s, const struct cache_unit *unit, gva entry, const void *context);
+
+/* In memory: all sound units of s that may move and are wanted, `by` bytes higher (in the guest's width, wrapping around); executable, slots
+ * behind it, as of a file. NULL with the reason. */
+struct cache_segment *cache_moved(struct cache_segment *s, gva by, cache_wanted wanted, const void *context, struct error *err);
 
 #endif

@@ -39,9 +39,9 @@ enum { SEGMENTS_MAX = 16384, NAME_SLOTS = 4 * SEGMENTS_MAX, LOOP_TIMES = 16, INS
        ASK_PROFILE = 8,
        NOTE_HOT = 1024, NOTE_UNSETTLED = 128 };
 
-struct moved {                                  /* the units of a segment that may lie in the mapping at lo, `by` bytes higher */
+struct moved {                                  /* the units of a segment that lie in the mapping [lo, hi), `by` bytes higher */
     struct cache_segment *from;
-    gva by, lo;
+    gva by, lo, hi;
     struct cache_segment *segment;
 };
 
@@ -232,17 +232,45 @@ static struct cache_segment *find_moved(const struct moved *like)
     return NULL;
 }
 
-/* The segment with its units moved to the mapping [m->lo, hi): made once. Two threads may make it; one is kept. */
-static bool make_moved(struct moved *m, gva hi)
+/* Does the unit, moved, lie in the mapping and have its bytes there? */
+static bool is_there(const struct cache_segment *s, const struct cache_unit *u, gva entry, const void *context)
+{
+    const struct moved *m = context;
+
+    return !(u->flags & CACHE_UNIT_64) == !wide && entry >= m->lo && entry < m->hi && matches_memory(s, u, entry);
+}
+
+/* It is worth it for a library, most of whose units are the same there. Of two programs that have some functions in common each has
+ * its own: moved anew in each process, a few at each of many distances, they would cost more than they are worth. */
+static bool is_worth_it(const struct moved *m)
+{
+    enum { SAMPLES = 64, SHARE = 4 };
+    size_t count = m->from->header->unit_count, step = count / SAMPLES + 1, seen = 0, same = 0;
+
+    for (size_t i = 0; i < count; i += step) {
+        if (!cache_block_sound(m->from, i / CACHE_BLOCK))
+            continue;
+        const struct cache_unit *u = &m->from->units[i];
+        gva entry = in_width(u->entry + m->by);
+        if (u->flags & CACHE_UNIT_FIXED || entry < m->lo || entry >= m->hi)
+            continue;
+        seen++;
+        same += is_there(m->from, u, entry, m);
+    }
+    return same * SHARE >= seen;
+}
+
+/* The segment with its units moved to the mapping: made once. Two threads may make it; one is kept. */
+static bool make_moved(struct moved *m)
 {
     struct error err;
 
     lock();
     bool known = find_moved(m), room = moved_count < MOVED_MAX && segment_count < SEGMENTS_MAX;
     unlock();
-    if (known || !room)
+    if (known || !room || !is_worth_it(m))
         return false;
-    m->segment = cache_moved(m->from, m->lo, hi, m->by, &err);
+    m->segment = cache_moved(m->from, m->by, is_there, m, &err);
     if (!m->segment) {
         log_line(LOG_WARN, "cache", "%s", err.text);
         return false;
@@ -261,12 +289,10 @@ static bool make_moved(struct moved *m, gva hi)
 /* No unit for pc: is there one for the same bytes elsewhere, as of a library that lies at another address in this process? */
 static const struct cache_unit *find_moved_unit(gva pc, uint64_t key, struct cache_segment **segment)
 {
-    gva hi;
-
     for (size_t i = segment_count; i-- > 0;) {
         struct moved m = { .from = segments[i],
                            .by = segments[i]->moved ? 0 : find_elsewhere(segments[i], pc, key) };
-        if (m.by && guest_prot(pc, &m.lo, &hi) >= 0 && make_moved(&m, hi))
+        if (m.by && guest_prot(pc, &m.lo, &m.hi) >= 0 && make_moved(&m))
             return find_unit(pc, key, segment);
     }
     return NULL;
