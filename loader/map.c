@@ -37,13 +37,30 @@ struct placement {
 static gva page_down(gva a) { return a & ~(gva)(GUEST_PAGE - 1); }
 static gva page_up(gva a) { return page_down(a + GUEST_PAGE - 1); }
 
-/* Reserve pages for the placement: anonymous, writable. The address of its first byte in *start. */
-static int reserve(const struct placement *p, struct segment *map, gva *start, struct error *err)
+static bool congruent(const struct placement *p, gva start) { return (start - p->file_offset) % GUEST_PAGE == 0; }
+
+/* All of it is the file's, at a place that agrees with the file: one mapping, nothing to reserve. */
+static bool is_file_alone(const struct placement *p, gva start)
+{
+    return p->file_size == p->size && !(p->prot & PROT_WRITE) && congruent(p, start);
+}
+
+/* Pages for the placement, `offset` into the first of them: anonymous and writable, or the file's. */
+static int map_pages(const struct module_file *f, const struct placement *p, gva hint, unsigned offset, int flags, gva *lo)
+{
+    uint64_t length = page_up(offset + p->size);
+
+    if (is_file_alone(p, offset))
+        return guest_mmap(hint, length, p->prot, flags, f->fd, (off_t)page_down(p->file_offset), p->area, lo);
+    return guest_mmap(hint, length, PROT_READ | PROT_WRITE, flags, -1, 0, p->area, lo);
+}
+
+/* Reserve pages for the placement. The address of its first byte in *start. */
+static int reserve(const struct module_file *f, const struct placement *p, struct segment *map, gva *start, struct error *err)
 {
     for (size_t i = 0; i < ARRAY_LEN(p->wanted); i++) {
         gva lo = page_down(p->wanted[i]), hi = page_up(p->wanted[i] + p->size), got;
-        if (p->wanted[i] == 0 ||
-            guest_mmap(lo, hi - lo, PROT_READ | PROT_WRITE, GUEST_NOREPLACE, -1, 0, p->area, &got) < 0)
+        if (p->wanted[i] == 0 || map_pages(f, p, lo, (unsigned)(p->wanted[i] - lo), GUEST_NOREPLACE, &got) < 0)
             continue;
         *map = (struct segment){ lo, hi };
         *start = p->wanted[i];
@@ -51,7 +68,7 @@ static int reserve(const struct placement *p, struct segment *map, gva *start, s
     }
     gva lo;
     uint64_t length = page_up(p->page_offset + p->size);
-    int r = guest_mmap(0, length, PROT_READ | PROT_WRITE, 0, -1, 0, p->area, &lo);
+    int r = map_pages(f, p, 0, p->page_offset, 0, &lo);
     if (r < 0)
         return error_set(err, -r, "no room for %llu bytes: %s", (unsigned long long)p->size, strerror(-r));
     *map = (struct segment){ lo, lo + length };
@@ -84,12 +101,11 @@ static int load_by_reading(const struct module_file *f, const struct placement *
 static int place(const struct module_file *f, const struct placement *p, struct segment *map, gva *start,
                  struct error *err)
 {
-    if (reserve(p, map, start, err) < 0)
+    if (reserve(f, p, map, start, err) < 0)
         return -1;
-    bool congruent = (*start - p->file_offset) % GUEST_PAGE == 0;
-    if (p->file_size == 0)
+    if (p->file_size == 0 || is_file_alone(p, *start))
         return 0;
-    return congruent ? load_by_mapping(f, p, *start, err) : load_by_reading(f, p, *start, map, err);
+    return congruent(p, *start) ? load_by_mapping(f, p, *start, err) : load_by_reading(f, p, *start, map, err);
 }
 
 /* Where in its page a section may begin: as in the file when its alignment survives that, else as linked. */

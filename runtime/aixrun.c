@@ -11,6 +11,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/auxv.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -117,8 +118,22 @@ static void report_at_exit(void)
 
 /* --- paths ----------------------------------------------------------------------------------------------------------- */
 
+/* The path it was started by, when that is no link, costs less than a look into /proc. */
+static bool started_by_own_name(void)
+{
+    const char *name = (const char *)getauxval(AT_EXECFN);
+    struct stat st;
+
+    if (!name || *name != '/' || strlen(name) >= sizeof self_path || lstat(name, &st) || !S_ISREG(st.st_mode))
+        return false;
+    strcpy(self_path, name);
+    return true;
+}
+
 static void find_self(const char *argv0)
 {
+    if (started_by_own_name())
+        return;
     ssize_t n = readlink("/proc/self/exe", self_path, sizeof self_path - 1);
 
     if (n > 0)

@@ -55,30 +55,36 @@ static bool is_segment_name(const char *name)
     return len < CACHE_NAME_LEN && len > 4 && !strncmp(name, prefix, strlen(prefix)) && !strcmp(name + len - 4, ".seg");
 }
 
+static bool add_name(char (**names)[CACHE_NAME_LEN], long *count, const char *name)
+{
+    char (*grown)[CACHE_NAME_LEN] = realloc(*names, (size_t)(*count + 1) * sizeof **names);
+
+    if (!grown)
+        return false;
+    *names = grown;
+    strcpy(grown[(*count)++], name);
+    return true;
+}
+
+/* The kernel's own entries: readdir() opens the directory again, and each process lists it when it starts. */
 long cache_list(int dir, char (**names)[CACHE_NAME_LEN], struct error *err)
 {
-    int fd = openat(dir, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    DIR *d = fd < 0 ? NULL : fdopendir(fd);
+    _Alignas(struct dirent64) char buffer[4096];
+    ssize_t size;
     long count = 0;
 
     *names = NULL;
-    if (!d) {
-        error_set(err, errno, "code cache: %s", strerror(errno));
-        if (fd >= 0)
-            close(fd);
-        return -1;
+    if (lseek(dir, 0, SEEK_SET) < 0)
+        return error_set(err, errno, "code cache: %s", strerror(errno));
+    while ((size = getdents64(dir, buffer, sizeof buffer)) > 0) {
+        for (ssize_t at = 0; at < size;) {
+            const struct dirent64 *e = (const struct dirent64 *)(buffer + at);
+            at += e->d_reclen;
+            if (is_segment_name(e->d_name) && !add_name(names, &count, e->d_name))
+                return count;
+        }
     }
-    for (struct dirent *e; (e = readdir(d));) {
-        if (!is_segment_name(e->d_name))
-            continue;
-        char (*grown)[CACHE_NAME_LEN] = realloc(*names, (size_t)(count + 1) * sizeof **names);
-        if (!grown)
-            break;
-        *names = grown;
-        strcpy(grown[count++], e->d_name);
-    }
-    closedir(d);
-    return count;
+    return size < 0 ? error_set(err, errno, "code cache: %s", strerror(errno)) : count;
 }
 
 uint64_t cache_slot_bytes(const struct cache_header *h)

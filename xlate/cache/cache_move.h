@@ -13,8 +13,8 @@
 /* Is the unit wanted, too, with its entry at `entry`? */
 typedef bool (*cache_wanted)(const struct cache_segment *s, const struct cache_unit *unit, gva entry, const void *context);
 
-/* In memory: all sound units of s that may move and are wanted, `by` bytes higher (in the guest's width, wrapping around); executable, slots
- * behind it, as of a file. NULL with the reason. */
+/* In memory: all sound units of s that may move and are wanted, `by` bytes higher (in the guest's width, wrapping around); executable,
+ * slots behind it, as of a file. NULL with the reason. */
 struct cache_segment *cache_moved(struct cache_segment *s, gva by, cache_wanted wanted, const void *context, struct error *err);
 
 #endif
