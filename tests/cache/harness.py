@@ -4,6 +4,7 @@ The programs are those of tests/xcoff/guest; their results are NAME.expected the
 """
 import contextlib
 import fcntl
+import hashlib
 import os
 import re
 import shutil
@@ -77,11 +78,21 @@ class Bench:
         return self.right(cache, name, "--hot", "2", "--wait-translation")
 
     def translated(self, name, prefix="cache"):
-        """A cache with all of the program and its libraries, a copy of one that is made once for this build and kept beside the programs."""
+        """A cache with all of the program and its libraries, a copy of one that is made once for these and kept beside the programs."""
+        contents = hashlib.sha256()
+        for path in (self.program(name), os.path.join(self.build, "base/usr/lib/libc.a")):
+            with open(path, "rb") as f:
+                contents.update(f.read())
         kept, copy = os.path.join(self.build, "tests/cache", "translated-" + name), self.cache(prefix)
+        mark = os.path.join(kept, contents.hexdigest()[:16])
         os.makedirs(kept, mode=0o700, exist_ok=True)
         with open(kept + ".lock", "w", encoding="ascii") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
+            if not os.path.exists(mark):
+                shutil.rmtree(kept)
+                os.makedirs(kept, mode=0o700)
+                with open(mark, "wb"):
+                    pass
             done = self.wpar("translate", "-q", "--cache", kept, self.program(name))
             same(f"translate {name}", (0, ""), (done.returncode, done.stderr))
             end_translators(kept)
