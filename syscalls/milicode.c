@@ -10,6 +10,7 @@
 #include <string.h>
 #include "runtime/address_space.h"
 #include "runtime/host.h"
+#include "syscalls/milicode_setjmp.h"
 
 #define R3 cpu_gpr(cpu, 3)
 #define R4 cpu_gpr(cpu, 4)
@@ -261,5 +262,8 @@ const struct milicode milicode[] = {
     { 0xC0C0, host_strncmp, "__host_strncmp" },
     { 0xC100, host_strchr, "__host_strchr" },
     { 0xC140, host_strrchr, "__host_strrchr" },
+    { SETJMP_AT, host_setjmp, "__host_setjmp" },
+    { SETJMP_MASK_AT, host_setjmp_mask, "__host_setjmp_mask" },
+    { LONGJMP_AT, host_longjmp, "__host_longjmp" },
 };
 const unsigned milicode_count = ARRAY_LEN(milicode);

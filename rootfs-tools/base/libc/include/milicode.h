@@ -25,4 +25,9 @@ int __host_strncmp(const char *, const char *, size_t);
 char *__host_strchr(const char *, int);
 char *__host_strrchr(const char *, int);
 
+/* ... and its jmp_buf (syscalls/milicode_setjmp.h). The first two take a jmp_buf in r3, and LR and r1 from setjmp's caller: they are
+ * branched to. The last comes back, with 0, only when `with_mask` is set and the signal mask has to be changed before. */
+enum { HOST_SETJMP = 0xC180, HOST_SETJMP_MASK = 0xC1C0 };
+int __host_longjmp(void *env, int value, int with_mask);
+
 #endif
