@@ -19,7 +19,7 @@ import tempfile
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 SKIP = 77
-TIMEOUT = 300
+TIMEOUT = 1200
 DEVICES = {"null": (1, 3), "zero": (1, 5), "full": (1, 7), "random": (1, 8), "urandom": (1, 9), "tty": (5, 0)}
 
 
@@ -127,14 +127,16 @@ def suite_grep(machine, sources, quick):
     def names(folder):
         rules = read(os.path.join(folder, "Makefile.am")).decode().replace("\\\n", " ")
         listed = re.search(r"^TESTS =(.*?)\n\n", rules, re.S | re.M).group(1)
-        return [n for n in listed.split() if os.path.exists(os.path.join(folder, n))]
+        return [n for n in listed.split() if os.path.exists(os.path.join(folder, n)) and not n.endswith(".pl")]
     return scripts(machine, os.path.join(sources, "grep"), ("tests", names), ("src", "grep", "egrep", "fgrep"), quick)
 
 
 def suite_awk(machine, sources, quick):
-    """The programs of the book and of the regression tests; what they print is compared."""
+    """The programs of the book and of the regression tests, whose output is compared; T.* judge themselves, by lines with BAD."""
     folder = copied(machine, os.path.join(sources, "awk", "testdir"), "awk")
-    awk = "awk" if machine.name == "rootfs" else "original-awk"
+    program = os.path.join(machine.root, "usr/bin/awk") if machine.name == "rootfs" else "/usr/bin/original-awk"
+    shutil.copy(program, os.path.join(machine.top, "a.out"))
+    awk = "../a.out"
     tests = sorted(os.listdir(folder))
     cases = [(n, [awk, "-f", n, "test.countries", "test.countries"]) for n in tests if re.fullmatch(r"p\.\w+", n)]
     cases += [(n, [awk, "-f", n, "test.data"]) for n in tests if re.fullmatch(r"t\.\w+", n)]
@@ -143,7 +145,8 @@ def suite_awk(machine, sources, quick):
         if words[0] == awk:
             words = ["/bin/sh", "-c", 'exec "$@"', "sh", *words]
         status, out, err = machine.run(words, folder, {"awk": awk, "oldawk": awk})
-        yield name, f"status {status}, prints {short(out)}", out + err
+        bad = [line for line in out.decode(errors="replace").splitlines() if "BAD" in line]
+        yield name, f"status {status}, {bad}" if name.startswith("T.") else f"status {status}, prints {short(out)}", out + err
 
 
 def suite_mksh(machine, sources, quick):
@@ -203,7 +206,7 @@ def compare(suite, host, rootfs, options):
         got[name] = result
         if options.show:
             print(f"{suite} {name}: {result}; native {want.get(name)}", flush=True)
-        differs = result != want.get(name) and result != "pass"         # "pass" is the suite's own verdict
+        differs = result != want.get(name) and not result.startswith("pass")      # the suite's own verdict
         if differs and (suite, name) not in known:
             lines.append(f"{suite} {name}: {result}; native {want.get(name)}\n" + output[-1500:].decode(errors="replace"))
         elif not differs and (suite, name) in known:
