@@ -1,7 +1,8 @@
 /* signal.c -- guest signals: dispositions, masks, pending sets, choosing and delivering.
  *
  * Dispositions and both kinds of pending set (a thread's, the process's) are kept under the lock of the thread list, which host
- * handlers may take (thread.c). A signal that is pending already is not queued a second time, the real-time ones included.
+ * handlers may take (thread.c). Of a signal that is pending already no second one is kept, but of the real-time ones
+ * (signal_queue.h).
  */
 #include "runtime/signal.h"
 
@@ -15,11 +16,14 @@
 #include "runtime/signal_frame.h"
 #include "runtime/signal_host.h"
 #include "runtime/signal_number.h"
+#include "runtime/signal_queue.h"
 
 #define SYNCHRONOUS (SIGNAL_BIT(AIX_SIGILL) | SIGNAL_BIT(AIX_SIGTRAP) | SIGNAL_BIT(AIX_SIGFPE) | SIGNAL_BIT(AIX_SIGBUS) | \
                      SIGNAL_BIT(AIX_SIGSEGV))
 #define STOPPING (SIGNAL_BIT(17) | SIGNAL_BIT(18) | SIGNAL_BIT(21) | SIGNAL_BIT(22))
-#define UNBLOCKABLE (SIGNAL_BIT(AIX_SIGKILL) | SIGNAL_BIT(AIX_SIGSTOP))
+/* SIGWAITING is the thread library's own: it reaches whom pthread_cancel() means, whatever a program blocks. */
+#define FIXED (SIGNAL_BIT(AIX_SIGKILL) | SIGNAL_BIT(AIX_SIGSTOP))
+#define UNBLOCKABLE (FIXED | SIGNAL_BIT(AIX_SIGWAITING))
 
 static struct guest_sigaction actions[AIX_SIGMAX + 1];
 static volatile guest_sigset process_pending;
@@ -58,6 +62,7 @@ static void drop_ignored(int signo)
 {
     if (!is_ignored(signo))
         return;
+    signal_queue_drop(signo);
     process_pending &= ~SIGNAL_BIT(signo);
     for (struct thread *t = thread_list; t; t = t->next)
         t->pending &= ~SIGNAL_BIT(signo);
@@ -85,7 +90,7 @@ int signal_action(int signo, const struct guest_sigaction *act, struct guest_sig
 
     if (guest.is64 && signo > AIX_SIGMAX && signo <= AIX_SIGMAX_64)
         return unsent_action(signo, act, old);
-    if (signo < 1 || signo > AIX_SIGMAX || (act && SIGNAL_BIT(signo) & UNBLOCKABLE))
+    if (signo < 1 || signo > AIX_SIGMAX || (act && SIGNAL_BIT(signo) & FIXED))
         return -EINVAL;
     bool was_precise = signal_wants_precise();
     thread_list_lock(&saved);
@@ -155,13 +160,17 @@ static void send_locked(struct thread *t, const struct guest_siginfo *info)
     if (is_ignored(info->signo) && (t ? !(t->mask & bit) : nobody_blocks(info->signo)))
         return;
     if (t) {
-        if (!(t->pending & bit))
+        if (t->pending & bit)
+            signal_queue_put(t, info);
+        else
             t->info[info->signo] = *info;
         t->pending |= bit;
         if (wants(t, bit))
             wake(t);
     } else {
-        if (!(process_pending & bit))
+        if (process_pending & bit)
+            signal_queue_put(NULL, info);
+        else
             process_info[info->signo] = *info;
         process_pending |= bit;
         wake_for_process(bit);
@@ -177,6 +186,19 @@ void signal_send(struct thread *t, const struct guest_siginfo *info)
     thread_list_lock(&saved);
     send_locked(t, info);
     thread_list_unlock(&saved);
+}
+
+int signal_send_queued(const struct guest_siginfo *info)
+{
+    enum { FIRST = 1 };                 /* in the pending set */
+    sigset_t saved;
+
+    thread_list_lock(&saved);
+    bool room = signal_queue_length() + FIRST < AIX_SIGQUEUE_MAX || !(process_pending & SIGNAL_BIT(info->signo));
+    if (room)
+        send_locked(NULL, info);
+    thread_list_unlock(&saved);
+    return room ? 0 : -EAGAIN;
 }
 
 int signal_send_to(int tid, const struct guest_siginfo *info)
@@ -229,6 +251,7 @@ void signal_thread_gone(void)
     sigset_t saved;
 
     thread_list_lock(&saved);
+    signal_queue_drop_thread(current);
     wake_for_process(process_pending);
     thread_list_unlock(&saved);
 }
@@ -240,7 +263,10 @@ static int take_locked(struct thread *t, guest_sigset set, struct guest_siginfo 
     if (!(own | shared))
         return 0;
     int signo = __builtin_ctzll(own ? own : shared) + 1;
-    *info = own ? t->info[signo] : process_info[signo];
+    struct guest_siginfo *first = own ? &t->info[signo] : &process_info[signo];
+    *info = *first;
+    if (signal_queue_take(own ? t : NULL, signo, first))
+        return signo;
     if (own)
         t->pending &= ~SIGNAL_BIT(signo);
     else
@@ -354,6 +380,8 @@ bool signal_deliver(struct thread *t)
     return entered;
 }
 
+bool signal_interrupts(struct thread *t) { return (t->pending | process_pending) & ~t->mask & handled; }
+
 /* Stopping and being ignored do not end a call; several handlers are entered at once, so each has a say. */
 bool signal_restarts(struct thread *t)
 {
@@ -397,6 +425,7 @@ uint64_t signal_return_from(struct cpu *cpu)
 /* A child has no pending signals [POSIX fork]. */
 void signal_after_fork(void)
 {
+    signal_queue_drop(0);
     process_pending = 0;
     current->pending = 0;
     current->fault.signo = 0;

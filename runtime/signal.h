@@ -23,9 +23,10 @@ enum { AIX_SS_ONSTACK = 1, AIX_SS_DISABLE = 2 };
 enum { AIX_SIG_DFL = 0, AIX_SIG_IGN = 1 };
 enum { AIX_SIGILL = 4, AIX_SIGTRAP = 5, AIX_SIGFPE = 8, AIX_SIGKILL = 9, AIX_SIGBUS = 10, AIX_SIGSEGV = 11,
        AIX_SIGSYS = 12, AIX_SIGSTOP = 17,
-       AIX_SIGCONT = 19, AIX_SIGCHLD = 20, AIX_SIGMAX = 63, AIX_SIGMAX_64 = 255 };
+       AIX_SIGCONT = 19, AIX_SIGCHLD = 20, AIX_SIGWAITING = 39, AIX_SIGMAX = 63, AIX_SIGMAX_64 = 255 };
 enum {                          /* si_code of synchronous faults [aix-abi 4.6] */
-    AIX_SI_USER = 0, AIX_BUS_ADRALN = 1, AIX_BUS_ADRERR = 2, AIX_BUS_OBJERR = 3, AIX_FPE_INTDIV = 20, AIX_FPE_FLTINV = 26,
+    AIX_SI_USER = 0, AIX_SI_QUEUE = 71,
+    AIX_BUS_ADRALN = 1, AIX_BUS_ADRERR = 2, AIX_BUS_OBJERR = 3, AIX_FPE_INTDIV = 20, AIX_FPE_FLTINV = 26,
     AIX_ILL_ILLOPC = 30, AIX_ILL_PRVOPC = 34, AIX_SEGV_MAPERR = 50, AIX_SEGV_ACCERR = 51, AIX_TRAP_BRKPT = 60,
 };
 
@@ -46,11 +47,14 @@ struct guest_sigaction {
 int signal_init(bool (*fault_pc)(const void *host_pc, struct cpu *cpu));
 
 int signal_action(int signo, const struct guest_sigaction *act, struct guest_sigaction *old);   /* -EINVAL */
-void signal_set_mask(struct thread *t, guest_sigset mask);      /* SIGKILL and SIGSTOP stay open */
+void signal_set_mask(struct thread *t, guest_sigset mask);      /* KILL, STOP, WAITING stay open */
 guest_sigset signal_pending(struct thread *t);                  /* blocked and waiting: thread's and process's */
 
 /* Queue for a thread (t) or for the process (t NULL). Async-signal-safe. */
 void signal_send(struct thread *t, const struct guest_siginfo *info);
+
+/* To the process, unless AIX_SIGQUEUE_MAX of them wait already: 0 or -EAGAIN. */
+int signal_send_queued(const struct guest_siginfo *info);
 
 /* To the thread of that id, which may end meanwhile: 0 or -ESRCH. Signal 0 only looks. */
 int signal_send_to(int tid, const struct guest_siginfo *info);
@@ -63,6 +67,9 @@ void signal_fault(struct cpu *cpu, int signo, int code, gva addr);
  * Returns true when a handler was entered. */
 bool signal_deliver(struct thread *t);
 bool signal_deliverable(struct thread *t);      /* something unblocked is pending (blocking calls answer EINTR then) */
+
+/* A handler is about to run: sleeps end then, but not for a signal that is ignored or stops and continues the process. */
+bool signal_interrupts(struct thread *t);
 
 /* Would an interrupted call be made again? True unless the signal delivered next runs a handler without SA_RESTART. */
 bool signal_restarts(struct thread *t);

@@ -36,7 +36,7 @@ static int code_from_host(int signo, const siginfo_t *si)
     if (signo == AIX_SIGCHLD && si->si_code > 0)
         return 9 + si->si_code;         /* CLD_EXITED 1.. is 10.. [aix-abi 4.6] */
     switch (si->si_code) {
-    case SI_QUEUE:   return 71;
+    case SI_QUEUE:   return AIX_SI_QUEUE;
     case SI_TIMER:   return 72;
     case SI_ASYNCIO: return 73;
     case SI_MESGQ:   return 74;

@@ -79,7 +79,19 @@ int64_t sys___libc_sbrk(struct thread *t, int64_t increment) { return sys_sbrk(t
 
 enum { AIX_MAP_SHARED = 1, AIX_MAP_PRIVATE = 2, AIX_MAP_ANON = 0x10, AIX_MAP_FIXED = 0x100 };
 
-static int64_t map_memory(gva hint, uint64_t len, uint32_t prot, uint32_t flags, int fd, int64_t offset)
+/* 0, or why a file's range cannot be mapped: `most` is the end of the largest file that the call can name. */
+static int check_file(int fd, uint64_t offset, uint64_t len, uint64_t most)
+{
+    struct stat st;
+    if (fstat(fd, &st) < 0)
+        return -EBADF;
+    if (S_ISFIFO(st.st_mode) || S_ISSOCK(st.st_mode))
+        return -ENODEV;
+    return offset > most || len > most - offset ? -EOVERFLOW : 0;
+}
+
+static int64_t map_memory(gva hint, uint64_t len, uint32_t prot, uint32_t flags, int fd, int64_t offset,
+                          uint64_t most)
 {
     gva at;
     uint32_t unknown = flags & ~(uint32_t)(AIX_MAP_SHARED | AIX_MAP_PRIVATE | AIX_MAP_ANON | AIX_MAP_FIXED);
@@ -90,18 +102,22 @@ static int64_t map_memory(gva hint, uint64_t len, uint32_t prot, uint32_t flags,
     if (anonymous != (fd == -1))
         return anonymous ? -EINVAL : -EBADF;
     int how = (flags & AIX_MAP_FIXED ? GUEST_FIXED : 0) | (shared ? GUEST_SHARED : 0);
-    int rc = guest_mmap(hint, len, (int)prot, how, anonymous ? -1 : fd, offset, AREA_MMAP, &at);
+    int rc = anonymous ? 0 : check_file(fd, (uint64_t)offset, len, most);
+    if (rc == 0)
+        rc = guest_mmap(hint, len, (int)prot, how, anonymous ? -1 : fd, offset, AREA_MMAP, &at);
     return rc < 0 ? rc : (int64_t)at;
 }
 
 int64_t sys_mmap(struct thread *t, gva hint, uint64_t len, uint32_t prot, uint32_t flags, int fd, int64_t offset)
 {
-    return map_memory(hint, len, prot, flags, fd, guest.is64 ? offset : (int64_t)(uint32_t)offset);
+    if (guest.is64)
+        return map_memory(hint, len, prot, flags, fd, offset, INT64_MAX);
+    return map_memory(hint, len, prot, flags, fd, (uint32_t)offset, UINT64_C(1) << 32);
 }
 
 int64_t sys_kmmap(struct thread *t, gva hint, uint64_t len, uint32_t prot, uint32_t flags, int fd, int64_t offset)
 {
-    return map_memory(hint, len, prot, flags, fd, offset);
+    return map_memory(hint, len, prot, flags, fd, offset, INT64_MAX);
 }
 
 int64_t sys_munmap(struct thread *t, gva ea, uint64_t len) { return guest_munmap(ea, len); }

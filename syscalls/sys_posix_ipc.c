@@ -119,22 +119,37 @@ int64_t sys_mq_setattr(struct thread *t, int queue, gva in, gva out)
     return out ? attributes_copyout(out, &old) : 0;
 }
 
-int64_t sys_mq_send(struct thread *t, int queue, gva message, uint64_t size, uint32_t priority)
+/* When the queue is full, until the absolute time `until_ea`; 0: for ever. */
+int64_t sys___vwpar_mq_timedsend(struct thread *t, int queue, gva message, uint64_t size, uint32_t priority, gva until_ea)
 {
     void *p = guest_range(message, size);
-    if (!p)
+    struct timespec until;
+    if (!p || (until_ea && ABI_CALL(timespec_copyin, &until, until_ea) < 0))
         return -EFAULT;
-    return restartable(safe_syscall(SYS_mq_timedsend, queue, (long)p, (long)size, priority, 0, 0));
+    return restartable(
+        safe_syscall(SYS_mq_timedsend, queue, (long)p, (long)size, priority, until_ea ? (long)&until : 0, 0));
+}
+
+int64_t sys_mq_send(struct thread *t, int queue, gva message, uint64_t size, uint32_t priority)
+{
+    return sys___vwpar_mq_timedsend(t, queue, message, size, priority, 0);
+}
+
+int64_t sys___vwpar_mq_timedreceive(struct thread *t, int queue, gva message, uint64_t size, gva priority_ea, gva until_ea)
+{
+    void *p = guest_range(message, size);
+    struct timespec until;
+    unsigned priority;
+    if (!p || (until_ea && ABI_CALL(timespec_copyin, &until, until_ea) < 0))
+        return -EFAULT;
+    int64_t n = restartable(safe_syscall(SYS_mq_timedreceive, queue, (long)p, (long)size, (long)&priority,
+                                         until_ea ? (long)&until : 0, 0));
+    return n >= 0 && priority_ea && copyout_u32(priority_ea, priority) < 0 ? -EFAULT : n;
 }
 
 int64_t sys_mq_receive(struct thread *t, int queue, gva message, uint64_t size, gva priority_ea)
 {
-    void *p = guest_range(message, size);
-    unsigned priority;
-    if (!p)
-        return -EFAULT;
-    int64_t n = restartable(safe_syscall(SYS_mq_timedreceive, queue, (long)p, (long)size, (long)&priority, 0, 0));
-    return n >= 0 && priority_ea && copyout_u32(priority_ea, priority) < 0 ? -EFAULT : n;
+    return sys___vwpar_mq_timedreceive(t, queue, message, size, priority_ea, 0);
 }
 
 int64_t sys__mq_send(struct thread *t, int queue, gva message, uint64_t size, uint32_t priority)

@@ -73,7 +73,7 @@ int64_t sys__sigpending(struct thread *t, gva out) { return ABI_CALL(sigset_copy
 
 int64_t sys_sigaltstack(struct thread *t, gva in, gva out)
 {
-    enum { AIX_MINSIGSTKSZ = 1168 };
+    enum { AIX_MINSIGSTKSZ = 1200 };
     struct aix32_altstack g32 = { 0 };
     struct aix64_altstack g64 = { 0 };
     gva sp = 0;
@@ -276,6 +276,12 @@ int64_t sys__sigqueue(struct thread *t, int pid, int signo, int64_t value)
     int host = signo ? signal_to_host(signo) : 0;
     if (signo && !host)
         return -EINVAL;
+    if (signo && pid == getpid()) {
+        struct guest_siginfo info = from_me(signo);
+        info.code = AIX_SI_QUEUE;
+        info.value = (uint64_t)value;
+        return signal_send_queued(&info);
+    }
     union sigval v = { .sival_ptr = (void *)(uintptr_t)value };
     return host_result(sigqueue(pid, host, v));
 }

@@ -3,6 +3,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 #include "runtime/host.h"
+#include "runtime/signal.h"
 #include "syscalls/abi/aix_abi.h"
 #include "syscalls/handlers.h"
 
@@ -34,7 +35,8 @@ static uint32_t *futex_word(gva ea)
 }
 
 /* The word is big-endian in guest memory; the host compares bits. A relative time is made absolute, so that all waits
- * are of one kind. EAGAIN: the word has another value; EINTR: a signal came (the caller looks again). */
+ * are of one kind. EAGAIN: the word has another value; EINTR: a handler is to run that has not SA_RESTART,
+ * or the time is relative. */
 int64_t sys___vwpar_futex_wait(struct thread *t, gva ea, int expected, gva timeout_ea, uint32_t flags)
 {
     uint32_t *word = futex_word(ea);
@@ -54,8 +56,17 @@ int64_t sys___vwpar_futex_wait(struct thread *t, gva ea, int expected, gva timeo
         at.tv_sec += now.tv_sec + (at.tv_nsec + now.tv_nsec) / 1000000000;
         at.tv_nsec = (at.tv_nsec + now.tv_nsec) % 1000000000;
     }
-    return never_restart(safe_syscall(SYS_futex, (long)word, op, (long)__builtin_bswap32((uint32_t)expected),
-                                      timeout_ea ? (long)&at : 0, 0, FUTEX_BITSET_MATCH_ANY));
+    if (timeout_ea && at.tv_sec < 0)            /* before the epoch: over; the host would call it invalid */
+        at = (struct timespec){ 0 };
+    bool relative = timeout_ea && !(flags & (WAIT_REALTIME | WAIT_MONOTONIC));
+    for (;;) {
+        int64_t result = never_restart(safe_syscall(SYS_futex, (long)word, op, (long)__builtin_bswap32((uint32_t)expected),
+                                                    timeout_ea ? (long)&at : 0, 0, FUTEX_BITSET_MATCH_ANY));
+        if (result != -EINTR || signal_interrupts(t) || t->cpu.poll & POLL_CODE)
+            return relative ? result : restartable(result);
+        if (signal_deliver(t))                  /* it came just now: as if before the call, which is made again */
+            return NO_RESULT;
+    }
 }
 
 int64_t sys___vwpar_futex_wake(struct thread *t, gva ea, int count, uint32_t flags)

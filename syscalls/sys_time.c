@@ -4,6 +4,7 @@
 #include <sys/time.h>
 #include <time.h>
 #include "runtime/host.h"
+#include "runtime/signal.h"
 #include "syscalls/abi/aix_abi.h"
 #include "syscalls/clock.h"
 #include "syscalls/handlers.h"
@@ -52,26 +53,52 @@ int64_t sys__clock_settime(struct thread *t, int64_t id, gva in)
     return rc < 0 ? rc : host_result(clock_settime(clock, &to));
 }
 
-/* Never restarted: the remaining time is the caller's to use. */
+enum { NANOSECONDS = 1000000000 };
+
+static struct timespec time_sum(struct timespec a, struct timespec b)
+{
+    struct timespec sum = { a.tv_sec + b.tv_sec, a.tv_nsec + b.tv_nsec };
+    if (sum.tv_nsec >= NANOSECONDS)
+        sum = (struct timespec){ sum.tv_sec + 1, sum.tv_nsec - NANOSECONDS };
+    return sum;
+}
+
+/* From now until `end`; nothing when that is over. */
+static struct timespec time_left(struct timespec end)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    struct timespec left = { end.tv_sec - now.tv_sec, end.tv_nsec - now.tv_nsec };
+    if (left.tv_nsec < 0)
+        left = (struct timespec){ left.tv_sec - 1, left.tv_nsec + NANOSECONDS };
+    return left.tv_sec < 0 ? (struct timespec){ 0 } : left;
+}
+
+/* Never restarted: the remaining time is the caller's to use. A signal without a handler does not end it: being stopped and
+ * continued is not a wake-up. */
 int64_t sys__nsleep(struct thread *t, gva request, gva remainder)
 {
-    struct timespec want, left = { 0 };
+    struct timespec want, now, left;
     int rc = ABI_CALL(timespec_copyin, &want, request);
     if (rc < 0)
         return rc;
-    left = want;                        /* when the call is not even made */
-    int64_t result;
-    do {
-        want = left;
-        result = safe_syscall(SYS_clock_nanosleep, CLOCK_MONOTONIC, 0, (long)&want, (long)&left, 0, 0);
-    } while (wait_goes_on(t, result));
-    result = never_restart(result);
-    if (result == -EINTR && remainder) {
-        rc = ABI_CALL(timespec_copyout, remainder, &left);
-        if (rc < 0)
-            return rc;
+    if (want.tv_sec < 0 || want.tv_nsec < 0 || want.tv_nsec >= NANOSECONDS)
+        return -EINVAL;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    struct timespec end = time_sum(now, want);
+    for (;;) {
+        int64_t result =
+            never_restart(safe_syscall(SYS_clock_nanosleep, CLOCK_MONOTONIC, TIMER_ABSTIME, (long)&end, 0, 0, 0));
+        if (result != -EINTR)
+            return result;
+        if (signal_interrupts(t) || t->cpu.poll & POLL_CODE)    /* the latter, which is rare, ends it too early */
+            break;
+        if (signal_deliver(t))                  /* it came just now: as if before the call, which is made again */
+            return NO_RESULT;
     }
-    return result;
+    left = time_left(end);
+    rc = remainder ? ABI_CALL(timespec_copyout, remainder, &left) : 0;
+    return rc < 0 ? rc : -EINTR;
 }
 
 /* --- interval timers ---------------------------------------------------------------------------------------------- */
