@@ -6,6 +6,7 @@
 #ifndef _H_AIO
 #define _H_AIO
 
+#include <fcntl.h>
 #include <sys/signal.h>
 #include <sys/time_types.h>
 #include <sys/types.h>

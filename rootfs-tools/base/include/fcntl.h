@@ -3,6 +3,7 @@
 #define _H_FCNTL
 
 #include <sys/types.h>
+#include <sys/mode.h>
 
 #define O_RDONLY     0
 #define O_WRONLY     1

@@ -49,6 +49,21 @@
 #define _POSIX_STREAM_MAX 8
 #define _POSIX_TZNAME_MAX 3
 #define _POSIX_HOST_NAME_MAX 255
+#define _POSIX_AIO_LISTIO_MAX 2
+#define _POSIX_AIO_MAX 1
+#define _POSIX_DELAYTIMER_MAX 32
+#define _POSIX_LOGIN_NAME_MAX 9
+#define _POSIX_MQ_OPEN_MAX 8
+#define _POSIX_MQ_PRIO_MAX 32
+#define _POSIX_RTSIG_MAX 8
+#define _POSIX_SEM_NSEMS_MAX 256
+#define _POSIX_SEM_VALUE_MAX 32767
+#define _POSIX_SIGQUEUE_MAX 32
+#define _POSIX_THREAD_DESTRUCTOR_ITERATIONS 4
+#define _POSIX_THREAD_KEYS_MAX 128
+#define _POSIX_THREAD_THREADS_MAX 64
+#define _POSIX_TIMER_MAX 32
+#define _POSIX_TTY_NAME_MAX 9
 #define _POSIX2_LINE_MAX 2048
 #define _POSIX2_RE_DUP_MAX 255
 #define ARG_MAX    1048576
@@ -79,6 +94,14 @@
 #define PTHREAD_STACK_MIN 16384
 #define PTHREAD_KEYS_MAX 450    /* recalled */
 #define PTHREAD_DESTRUCTOR_ITERATIONS 4
+#define AIO_LISTIO_MAX 4096     /* 5.3, recalled */
+#define AIO_MAX    4096
+#define DELAYTIMER_MAX INT_MAX
+#define MQ_PRIO_MAX 128         /* 5.3, recalled */
+#define RTSIG_MAX  8
+#define SEM_VALUE_MAX 32767     /* recalled */
+#define SIGQUEUE_MAX 32
+#define TIMER_MAX  32
 #define UID_MAX    ULONG_MAX
 
 #endif

@@ -2,12 +2,12 @@
 #ifndef _H_SEMAPHORE
 #define _H_SEMAPHORE
 
+#include <limits.h>
 #include <sys/types.h>
 #include <sys/time_types.h>
 
 typedef int sem_t;
 #define SEM_FAILED ((sem_t *)-1)    /* recalled */
-#define SEM_VALUE_MAX 32767         /* recalled */
 
 int sem_init(sem_t *, int, unsigned int);
 int sem_destroy(sem_t *);

@@ -4,13 +4,6 @@
 #include <errno.h>
 #include <stdlib.h>
 
-int pthread_attr_setstack(pthread_attr_t *, void *, size_t);
-int pthread_attr_getstack(const pthread_attr_t *, void **, size_t *);
-int pthread_barrierattr_init(pthread_barrierattr_t *);
-int pthread_barrierattr_destroy(pthread_barrierattr_t *);
-int pthread_barrierattr_getpshared(const pthread_barrierattr_t *, int *);
-int pthread_barrierattr_setpshared(pthread_barrierattr_t *, int);
-
 #define FULL(attr)   ((struct attributes *)*(attr))
 #define SIMPLE(attr) ((struct simple_attributes *)*(attr))
 
@@ -24,12 +17,15 @@ int pthread_attr_init(pthread_attr_t *attr)
     a->stack_size = STACK_DEFAULT;
     a->guard_size = PAGE;
     a->detached = PTHREAD_CREATE_JOINABLE;
+    a->param.sched_priority = SCHED_PRIORITY_MIN;
     *attr = (pthread_attr_t)a;
     return 0;
 }
 
 int pthread_attr_destroy(pthread_attr_t *attr)
 {
+    if (!attr || !*attr)
+        return EINVAL;
     free(*attr);
     *attr = NULL;
     return 0;
@@ -39,14 +35,14 @@ int pthread_attr_destroy(pthread_attr_t *attr)
 #define ATTRIBUTE(prefix, object, view, name, type, field, valid)                 \
     int prefix##_get##name(const object *attr, type *value)                       \
     {                                                                             \
-        if (!*attr)                                                               \
+        if (!attr || !*attr)                                                      \
             return EINVAL;                                                        \
         *value = view(attr)->field;                                               \
         return 0;                                                                 \
     }                                                                             \
     int prefix##_set##name(object *attr, type value)                              \
     {                                                                             \
-        if (!*attr || !(valid))                                                   \
+        if (!attr || !*attr || !(valid))                                                   \
             return EINVAL;                                                        \
         view(attr)->field = value;                                                \
         return 0;                                                                 \
@@ -71,6 +67,8 @@ int pthread_attr_getschedparam(const pthread_attr_t *attr, struct sched_param *p
 
 int pthread_attr_setschedparam(pthread_attr_t *attr, const struct sched_param *param)
 {
+    if (!attr || !*attr || param->sched_priority < SCHED_PRIORITY_MIN || param->sched_priority > SCHED_PRIORITY_MAX)
+        return EINVAL;
     FULL(attr)->param = *param;
     return 0;
 }
@@ -101,6 +99,7 @@ static int make_simple(struct __pt_attr **attr)
     a->type = PTHREAD_MUTEX_DEFAULT;
     a->pshared = PTHREAD_PROCESS_PRIVATE;
     a->protocol = PTHREAD_PRIO_NONE;
+    a->ceiling = SCHED_PRIORITY_MAX;
     a->clock = CLOCK_REALTIME;
     *attr = (struct __pt_attr *)a;
     return 0;
@@ -110,6 +109,8 @@ static int make_simple(struct __pt_attr **attr)
     int prefix##_init(object *attr) { return make_simple(attr); }                 \
     int prefix##_destroy(object *attr)                                            \
     {                                                                             \
+        if (!attr || !*attr)                                                      \
+            return EINVAL;                                                        \
         free(*attr);                                                              \
         *attr = NULL;                                                             \
         return 0;                                                                 \
@@ -121,8 +122,11 @@ SIMPLE_KIND(pthread_condattr, pthread_condattr_t)
 SIMPLE_KIND(pthread_rwlockattr, pthread_rwlockattr_t)
 SIMPLE_KIND(pthread_barrierattr, pthread_barrierattr_t)
 #define IS_TYPE(v)  ((v) >= PTHREAD_MUTEX_ERRORCHECK && (v) <= PTHREAD_MUTEX_NORMAL)
+#define IS_PROTOCOL(v) ((v) >= PTHREAD_PRIO_NONE && (v) <= PTHREAD_PRIO_INHERIT)
+#define IS_PRIORITY(v) ((v) >= SCHED_PRIORITY_MIN && (v) <= SCHED_PRIORITY_MAX)
 #define IS_CLOCK(v) ((v) == CLOCK_REALTIME || (v) == CLOCK_MONOTONIC)
 
 ATTRIBUTE(pthread_mutexattr, pthread_mutexattr_t, SIMPLE, type, int, type, IS_TYPE(value))
-ATTRIBUTE(pthread_mutexattr, pthread_mutexattr_t, SIMPLE, protocol, int, protocol, value == PTHREAD_PRIO_NONE)
+ATTRIBUTE(pthread_mutexattr, pthread_mutexattr_t, SIMPLE, protocol, int, protocol, IS_PROTOCOL(value))
+ATTRIBUTE(pthread_mutexattr, pthread_mutexattr_t, SIMPLE, prioceiling, int, ceiling, IS_PRIORITY(value))
 ATTRIBUTE(pthread_condattr, pthread_condattr_t, SIMPLE, clock, clockid_t, clock, IS_CLOCK(value))

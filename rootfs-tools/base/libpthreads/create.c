@@ -13,7 +13,7 @@ enum { STACK_UNIT = 65536, STACKS_KEPT = 8, STACK_HEAD = 256 };
 
 struct kept_stack {
     char *mapping;
-    size_t size;
+    size_t size, guard;
 };
 
 static struct kept_stack kept[STACKS_KEPT];
@@ -23,12 +23,12 @@ static struct tcb *zombies; /* under threads_lock */
 
 /* ---- stacks */
 
-static char *take_kept_stack(size_t size)
+static char *take_kept_stack(size_t size, size_t guard)
 {
     char *mapping = NULL;
     lock(&stacks_lock);
     for (unsigned i = 0; i < nkept && !mapping; i++)
-        if (kept[i].size == size) {
+        if (kept[i].size == size && kept[i].guard == guard) {
             mapping = kept[i].mapping;
             kept[i] = kept[--nkept];
         }
@@ -36,26 +36,29 @@ static char *take_kept_stack(size_t size)
     return mapping;
 }
 
-static int keep_stack(char *mapping, size_t size)
+static int keep_stack(char *mapping, size_t size, size_t guard)
 {
     int room;
     lock(&stacks_lock);
     room = nkept < STACKS_KEPT;
     if (room)
-        kept[nkept++] = (struct kept_stack){mapping, size};
+        kept[nkept++] = (struct kept_stack){mapping, size, guard};
     unlock(&stacks_lock);
     return room;
 }
 
-/* A stack fills whole, aligned units of 64 KiB, so that no two threads share an entry of the table in self.c; the
- * lowest page is the guard. */
-static int make_stack(struct tcb *t, size_t wanted)
+/* A stack fills whole, aligned units of 64 KiB, so that no two threads share an entry of the table in self.c; what is
+ * below the wanted part is the guard, at least a page. */
+static int make_stack(struct tcb *t, const struct attributes *a)
 {
-    size_t size = (wanted + PAGE + STACK_UNIT - 1) & -(size_t)STACK_UNIT;
-    if (size < wanted)
+    size_t guard = a->guard_size < PAGE ? PAGE : a->guard_size, wanted = a->stack_size + STACK_HEAD;
+    size_t size = (wanted + guard + STACK_UNIT - 1) & -(size_t)STACK_UNIT;
+    if (size < a->stack_size)
         return EAGAIN;
+    guard = (size - wanted) & -(size_t)PAGE;
     t->mapping_size = size;
-    t->mapping = take_kept_stack(size);
+    t->guard_size = guard;
+    t->mapping = take_kept_stack(size, guard);
     if (t->mapping)
         return 0;
     char *raw =
@@ -67,7 +70,7 @@ static int make_stack(struct tcb *t, size_t wanted)
         munmap(raw, (size_t)(aligned - raw));
     if (aligned < raw + STACK_UNIT)
         munmap(aligned + size, (size_t)(raw + STACK_UNIT - aligned));
-    mprotect(aligned, PAGE, PROT_NONE);
+    mprotect(aligned, guard, PROT_NONE);
     t->mapping = aligned;
     return 0;
 }
@@ -77,7 +80,7 @@ static void drop_stack(struct tcb *t)
     if (!t->mapping)
         return;
     thread_forget_stack(t->mapping, t->mapping_size);
-    if (!keep_stack(t->mapping, t->mapping_size))
+    if (!keep_stack(t->mapping, t->mapping_size, t->guard_size))
         munmap(t->mapping, t->mapping_size);
     t->mapping = NULL;
 }
@@ -154,6 +157,7 @@ static void become_threaded(void)
 {
     __multi_threaded = 1;
     __vwpar_errno_hook = errno_of_thread;
+    __vwpar_cancel_hook = thread_cancel_point;
     __vwpar_atfork_hook = thread_around_fork;
 }
 
@@ -164,7 +168,8 @@ static void *stack_top(struct tcb *t, const struct attributes *a)
     return (void *)(((unsigned long)low + size - STACK_HEAD) & -16ul);
 }
 
-static const struct attributes default_attributes = {.stack_size = STACK_DEFAULT, .guard_size = PAGE};
+static const struct attributes default_attributes = {
+    .stack_size = STACK_DEFAULT, .guard_size = PAGE, .param.sched_priority = SCHED_PRIORITY_MIN};
 
 static void set_running(int by) { __n_pthreads = __atomic_add_fetch(&threads_running, by, __ATOMIC_SEQ_CST); }
 
@@ -175,7 +180,7 @@ int pthread_create(pthread_t *id, const pthread_attr_t *attr, void *(*start)(voi
     if (!t)
         return EAGAIN;
     thread_reap();
-    int error = a->stack ? 0 : make_stack(t, a->stack_size);
+    int error = a->stack ? 0 : make_stack(t, a);
     if (error) {
         free(t);
         return error;

@@ -2,6 +2,7 @@
 #include "thread.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <stdlib.h>
 
 enum { DESTRUCTOR_ROUNDS = 4, ONCE_STATE = 0, ONCE_RUNNING = 1, ONCE_DONE = 0x444f4e45 };
@@ -28,14 +29,14 @@ int pthread_key_create(pthread_key_t *key, void (*destructor)(void *))
 {
     lock(&keys_lock);
     unsigned i = 0;
-    while (i < KEY_COUNT && keys[i].used)
+    while (i < PTHREAD_KEYS_MAX && keys[i].used)
         i++;
-    if (i < KEY_COUNT) {
+    if (i < PTHREAD_KEYS_MAX) {
         keys[i].used = 1;
         keys[i].destructor = destructor;
     }
     unlock(&keys_lock);
-    if (i == KEY_COUNT)
+    if (i == PTHREAD_KEYS_MAX)
         return EAGAIN;
     *key = i;
     return 0;

@@ -8,7 +8,6 @@ int pthread_getrusage_np(pthread_t id, void *usage, int mode);
 int pthread_getunique_np(pthread_t *id, int *number);
 int pthread_continue_np(pthread_t id);
 int pthread_suspend_np(pthread_t id);
-int pthread_setschedprio(pthread_t id, int priority);
 
 /* ---- signals */
 
@@ -62,6 +61,8 @@ int pthread_setschedparam(pthread_t id, int policy, const struct sched_param *pa
 {
     if (policy != SCHED_OTHER && policy != SCHED_FIFO && policy != SCHED_RR)
         return EINVAL;
+    if (param->sched_priority < SCHED_PRIORITY_MIN || param->sched_priority > SCHED_PRIORITY_MAX)
+        return EINVAL;
     lock(&threads_lock);
     struct tcb *t = thread_find(id);
     if (t) {
@@ -74,12 +75,28 @@ int pthread_setschedparam(pthread_t id, int policy, const struct sched_param *pa
 
 int pthread_setschedprio(pthread_t id, int priority)
 {
+    if (priority < SCHED_PRIORITY_MIN || priority > SCHED_PRIORITY_MAX)
+        return EINVAL;
     lock(&threads_lock);
     struct tcb *t = thread_find(id);
     if (t)
         t->param.sched_priority = priority;
     unlock(&threads_lock);
     return t ? 0 : ESRCH;
+}
+
+/* Another thread's clock has no number. */
+int pthread_getcpuclockid(pthread_t id, clockid_t *clock)
+{
+    lock(&threads_lock);
+    struct tcb *t = thread_find(id);
+    unlock(&threads_lock);
+    if (!t)
+        return ESRCH;
+    if (t != thread_self())
+        return ENOTSUP;
+    *clock = CLOCK_THREAD_CPUTIME_ID;
+    return 0;
 }
 
 int pthread_yield(void) { return sched_yield(); }

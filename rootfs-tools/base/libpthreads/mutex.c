@@ -4,7 +4,7 @@
 
 #include <errno.h>
 
-enum { M_STATE = 0, M_OWNER = 1, M_DEPTH = 2, M_INITIALISED = 3, M_TYPE = 4, M_SHARED = 5, SPINS = 40 };
+enum { M_STATE = 0, M_OWNER = 1, M_DEPTH = 2, M_INITIALISED = 3, M_TYPE = 4, M_SHARED = 5, M_CEILING = 6, SPINS = 40 };
 
 int pthread_mutex_init(pthread_mutex_t *m, const pthread_mutexattr_t *attr)
 {
@@ -12,6 +12,7 @@ int pthread_mutex_init(pthread_mutex_t *m, const pthread_mutexattr_t *attr)
     const struct simple_attributes *a = attr ? (const struct simple_attributes *)*attr : NULL;
     *m = (pthread_mutex_t)PTHREAD_MUTEX_INITIALIZER;
     w[M_TYPE] = a ? a->type : PTHREAD_MUTEX_NORMAL;
+    w[M_CEILING] = a ? a->ceiling : SCHED_PRIORITY_MAX;
     w[M_SHARED] = a && a->pshared == PTHREAD_PROCESS_SHARED;
     return 0;
 }
@@ -58,11 +59,14 @@ static int tracks_owner(const int *w)
     return w[M_TYPE] == PTHREAD_MUTEX_RECURSIVE || w[M_TYPE] == PTHREAD_MUTEX_ERRORCHECK;
 }
 
+/* Never 0. A shared mutex's owner is known in every process; a private one's stays the same in the child of fork(). */
+static int owner_id(const int *w) { return w[M_SHARED] == 1 ? thread_self()->tid : (int)pthread_self(); }
+
 static int lock_until(pthread_mutex_t *m, const struct timespec *until)
 {
     int *w = words(m), error = 0, self = 0;
     if (tracks_owner(w)) {
-        self = (int)pthread_self();
+        self = owner_id(w);
         if (w[M_OWNER] == self && (error = relock(w, 0)) >= 0)
             return error;
     }
@@ -83,7 +87,7 @@ int pthread_mutex_trylock(pthread_mutex_t *m)
 {
     int *w = words(m), self = 0;
     if (tracks_owner(w)) {
-        self = (int)pthread_self();
+        self = owner_id(w);
         if (w[M_OWNER] == self)
             return relock(w, 1);
     }
@@ -98,7 +102,7 @@ int pthread_mutex_unlock(pthread_mutex_t *m)
 {
     int *w = words(m);
     if (tracks_owner(w)) {
-        if (w[M_OWNER] != (int)pthread_self())
+        if (w[M_OWNER] != owner_id(w))
             return EPERM;
         if (w[M_DEPTH]) {
             w[M_DEPTH]--;
@@ -110,4 +114,27 @@ int pthread_mutex_unlock(pthread_mutex_t *m)
     if (__atomic_exchange_n(&w[M_STATE], 0, __ATOMIC_RELEASE) == 2)
         __vwpar_futex_wake(&w[M_STATE], 1, flags);
     return 0;
+}
+
+/* ---- the ceiling of PTHREAD_PRIO_PROTECT: recorded; the host schedules */
+
+int pthread_mutex_getprioceiling(const pthread_mutex_t *m, int *ceiling)
+{
+    if (!words(m)[M_CEILING])
+        return EINVAL;
+    *ceiling = words(m)[M_CEILING];
+    return 0;
+}
+
+int pthread_mutex_setprioceiling(pthread_mutex_t *m, int ceiling, int *old)
+{
+    if (!words(m)[M_CEILING] || ceiling < SCHED_PRIORITY_MIN || ceiling > SCHED_PRIORITY_MAX)
+        return EINVAL;
+    int error = pthread_mutex_lock(m);
+    if (error)
+        return error;
+    if (old)
+        *old = words(m)[M_CEILING];
+    words(m)[M_CEILING] = ceiling;
+    return pthread_mutex_unlock(m);
 }

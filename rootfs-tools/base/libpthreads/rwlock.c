@@ -6,7 +6,7 @@
 #include <string.h>
 
 /* MARK tells our own contents from a static initialiser, whose 2 may stand anywhere in 32-bit. */
-enum { RW_GUARD = 2, RW_COUNT = 3, RW_WAITERS = 4, RW_GENERATION = 5, RW_SHARED = 6, RW_MARK = 7, MARK = 0x52574c4b };
+enum { RW_GUARD = 2, RW_COUNT = 3, RW_WAITERS = 4, RW_GENERATION = 5, RW_SHARED = 6, RW_MARK = 7, RW_OWNER = 8, MARK = 0x52574c4b };
 
 static void initialise(int *w, int shared)
 {
@@ -52,30 +52,47 @@ static int enter(int *w, int writer)
     int count = __atomic_load_n(&w[RW_COUNT], __ATOMIC_RELAXED);
     while (writer ? count == 0 : count >= 0)
         if (__atomic_compare_exchange_n(&w[RW_COUNT], &count, writer ? -1 : count + 1, 0, __ATOMIC_ACQUIRE,
-                                        __ATOMIC_RELAXED))
+                                        __ATOMIC_RELAXED)) {
+            if (writer)
+                __atomic_store_n(&w[RW_OWNER], thread_self()->tid, __ATOMIC_RELAXED);
             return 1;
+        }
     return 0;
 }
 
-static int enter_waiting(pthread_rwlock_t *l, int writer)
+static int is_mine(const int *w) /* held by this thread for writing */
 {
-    int *w = ready(l);
+    return __atomic_load_n(&w[RW_COUNT], __ATOMIC_RELAXED) < 0 &&
+           __atomic_load_n(&w[RW_OWNER], __ATOMIC_RELAXED) == thread_self()->tid;
+}
+
+static int enter_waiting(pthread_rwlock_t *l, int writer, const struct timespec *until)
+{
+    int *w = ready(l), error = 0;
     if (enter(w, writer))
         return 0;
+    if (until && (until->tv_nsec < 0 || until->tv_nsec >= 1000000000))
+        return EINVAL;
+    if (is_mine(w))
+        return EDEADLK;
     __atomic_fetch_add(&w[RW_WAITERS], 1, __ATOMIC_SEQ_CST);
     for (;;) {
         int generation = __atomic_load_n(&w[RW_GENERATION], __ATOMIC_SEQ_CST);
-        if (enter(w, writer))
+        if (enter(w, writer) || error == ETIMEDOUT)
             break;
-        futex_wait(&w[RW_GENERATION], generation, NULL, w[RW_SHARED]);
+        error = futex_wait(&w[RW_GENERATION], generation, until, w[RW_SHARED] | (until ? FUTEX_REALTIME : 0));
     }
     __atomic_fetch_sub(&w[RW_WAITERS], 1, __ATOMIC_SEQ_CST);
-    return 0;
+    return error == ETIMEDOUT ? error : 0;
 }
 
-int pthread_rwlock_rdlock(pthread_rwlock_t *l) { return enter_waiting(l, 0); }
+int pthread_rwlock_rdlock(pthread_rwlock_t *l) { return enter_waiting(l, 0, NULL); }
 
-int pthread_rwlock_wrlock(pthread_rwlock_t *l) { return enter_waiting(l, 1); }
+int pthread_rwlock_wrlock(pthread_rwlock_t *l) { return enter_waiting(l, 1, NULL); }
+
+int pthread_rwlock_timedrdlock(pthread_rwlock_t *l, const struct timespec *until) { return enter_waiting(l, 0, until); }
+
+int pthread_rwlock_timedwrlock(pthread_rwlock_t *l, const struct timespec *until) { return enter_waiting(l, 1, until); }
 
 int pthread_rwlock_tryrdlock(pthread_rwlock_t *l) { return enter(ready(l), 0) ? 0 : EBUSY; }
 
@@ -83,7 +100,9 @@ int pthread_rwlock_trywrlock(pthread_rwlock_t *l) { return enter(ready(l), 1) ? 
 
 int pthread_rwlock_unlock(pthread_rwlock_t *l)
 {
-    int *w = ready(l), count = __atomic_load_n(&w[RW_COUNT], __ATOMIC_RELAXED);
+    int *w = words(l), count = __atomic_load_n(&w[RW_COUNT], __ATOMIC_RELAXED);
+    if (__atomic_load_n(&w[RW_MARK], __ATOMIC_ACQUIRE) != MARK)
+        return EINVAL;
     do
         if (count == 0)
             return EPERM;

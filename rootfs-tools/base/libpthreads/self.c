@@ -13,7 +13,7 @@
 
 enum { BUCKETS = 64 };
 
-struct tcb first_thread = {.id = 1, .exit_word = 1};
+struct tcb first_thread = {.id = 1, .exit_word = 1, .param.sched_priority = SCHED_PRIORITY_MIN};
 int threads_lock, threads_running = 1;
 
 static struct tcb *buckets[BUCKETS];

@@ -49,13 +49,15 @@ struct tcb {
     void *arg, *result;
     int detached, joining;
     int cancel_disabled, cancel_asynchronous, cancel_pending;
+    int in_call; /* between libc's cancel_point(1) and its end */
     int *waits_on; /* the futex word it sleeps on, for pthread_cancel */
+    int waits_flags;
     struct __cleanup_frame *cleanup;
     void **keys[KEY_COUNT / KEY_GROUP];
     int policy;
     struct sched_param param;
     char *mapping; /* stack we made; NULL: the caller's, or the first thread's */
-    size_t mapping_size;
+    size_t mapping_size, guard_size;
     struct tcb *next_zombie;
 };
 
@@ -70,6 +72,7 @@ int __vwpar_futex_wake(int *word, int count, int flags);
 /* ---- exported data of other members and of libc */
 extern int __multi_threaded;
 extern int *(*__vwpar_errno_hook)(void);
+extern int (*__vwpar_cancel_hook)(int waits);   /* libc/include/cancel.h */
 extern void (*__vwpar_atfork_hook)(int stage); /* fork() calls it: 0 before, 1 in the parent, 2 in the child */
 extern int __n_pthreads;                       /* -1: not threaded */
 
@@ -92,6 +95,9 @@ void thread_bury(struct tcb *t); /* a detached thread that is about to end */
 
 /* ---- misc.c */
 void thread_around_fork(int stage);
+
+/* ---- cancel.c */
+int thread_cancel_point(int waits);
 
 /* ---- keys.c */
 void thread_run_destructors(struct tcb *t);

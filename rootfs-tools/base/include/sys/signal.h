@@ -105,10 +105,9 @@ typedef struct siginfo {        /* 64 bytes */
     int __si_flags, __pad[3];
 #else
     void *si_addr;              /* measured on 5.2 at 20; what follows is not verified */
-    int si_status;
     long si_band;
     union sigval si_value;
-    int __si_flags, __pad[6];
+    int __si_flags, si_status, __pad[6];
 #endif
 } siginfo_t;
 

@@ -52,7 +52,7 @@ typedef long long       time64_t;
 typedef int             suseconds_t;
 typedef unsigned int    useconds_t;
 typedef long long       clockid_t;
-typedef int             timer_t;
+typedef long            timer_t;
 typedef long            blksize_t;
 typedef long            blkcnt_t;
 typedef long            blksize32_t;

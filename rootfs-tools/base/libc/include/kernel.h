@@ -9,9 +9,11 @@
 #include <sys/sigset.h>
 
 struct iovec;
+struct mq_attr;
 struct pollfd;
 struct rusage;
 struct sigaction;
+struct sigevent;
 struct siginfo;
 struct sockaddr;
 struct itimerval;
@@ -83,6 +85,16 @@ struct aiocb;
 struct sigevent;
 int __vwpar_aio_submit(struct aiocb *const list[], int count, int operation, int *generation, const struct sigevent *event);
 int __vwpar_aio_cancel(int fd, struct aiocb *cb);
+int _mq_open(const char *name, int flags, mode_t mode, struct mq_attr *attributes);
+int _mq_notify(int queue, const struct sigevent *event);
+int __vwpar_mq_timedsend(int queue, const char *message, size_t size, unsigned priority, const struct timespec *until);
+ssize_t __vwpar_mq_timedreceive(int queue, char *message, size_t size, unsigned *priority, const struct timespec *until);
+int _timer_create(clockid_t clock, struct sigevent *event, timer_t *timer);
+int _timer_delete(timer_t timer);
+int _timer_gettime(timer_t timer, struct itimerspec *now);
+int _timer_getoverrun(timer_t timer);
+int _timer_settime(timer_t timer, int flags, const struct itimerspec *to, struct itimerspec *old);
+int _clock_getcpuclockid(pid_t pid, clockid_t *clock);
 
 /* Next module to initialise (finalise: 1) by its __rtinit, or NULL. */
 void *__vwpar_module_init(int finalise);

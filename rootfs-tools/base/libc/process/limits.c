@@ -6,7 +6,6 @@
 #include <sys/resource.h>
 #include <ulimit.h>
 #include <unistd.h>
-#include <sched.h>
 #include "../include/kernel.h"
 
 int getrlimit(int resource, struct rlimit *limit) { return appgetrlimit(resource, limit); }
@@ -14,19 +13,6 @@ int setrlimit(int resource, const struct rlimit *limit) { return appsetrlimit(re
 int getrusage(int who, struct rusage *usage) { return appgetrusage(who, usage); }
 int getpriority(int which, id_t who) { return _getpriority(which, who); }
 int setpriority(int which, id_t who, int priority) { return _setpriority(which, who, priority); }
-int sched_yield(void) { yield(); return 0; }
-
-/* Priorities of the fixed-priority policies: 1 to 127, recalled. */
-int sched_get_priority_max(int policy)
-{
-    return policy < SCHED_OTHER || policy > SCHED_RR ? (errno = EINVAL, -1) : 127;
-}
-
-int sched_get_priority_min(int policy)
-{
-    return policy < SCHED_OTHER || policy > SCHED_RR ? (errno = EINVAL, -1) : 1;
-}
-
 int nice(int increment)
 {
     errno = 0;

@@ -138,5 +138,11 @@ int sem_unlink(const char *name)
 {
     char path[sizeof prefix + NAME_MAX];
 
-    return path_of(name, path) < 0 ? -1 : unlink(path);
+    if (path_of(name, path) < 0)
+        return -1;
+    if (unlink(path) == 0)
+        return 0;
+    if (errno == EPERM)                 /* another user's, in a sticky folder */
+        errno = EACCES;
+    return -1;
 }

@@ -8,6 +8,7 @@
 #include <errno.h>
 #include <limits.h>
 #include <semaphore.h>
+#include "../include/cancel.h"
 #include "../include/kernel.h"
 #include "../include/lock.h"
 
@@ -68,7 +69,7 @@ static int sleep_on(sem_t *sem, const struct timespec *until)
     if (old != wanted && !__atomic_compare_exchange_n(sem, &old, wanted, 0, __ATOMIC_RELAXED, __ATOMIC_RELAXED))
         return 0;
     int flags = (old & SHARED ? FUTEX_SHARED : 0) | (until ? FUTEX_ABSOLUTE_REALTIME : 0);
-    if (__vwpar_futex_wait(sem, wanted, until, flags) < 0 && errno != EAGAIN)
+    if (CANCELLABLE(__vwpar_futex_wait(sem, wanted, until, flags)) < 0 && errno != EAGAIN)
         return -1;
     return 0;
 }

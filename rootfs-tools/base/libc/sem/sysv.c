@@ -6,12 +6,17 @@
 #include <sys/msg.h>
 #include <sys/sem.h>
 #include <sys/stat.h>
+#include "../include/cancel.h"
 #include "../include/kernel.h"
 #include "../include/lock.h"
 
 int semop(int id, struct sembuf *operations, size_t count) { return __semop(id, operations, count); }
-int msgsnd(int id, const void *message, size_t size, int flags) { return __msgsnd(id, message, size, flags); }
-ssize_t msgrcv(int id, void *message, size_t size, long type, int flags) { return __msgrcv(id, message, size, type, flags); }
+int msgsnd(int id, const void *message, size_t size, int flags) { return CANCELLABLE(__msgsnd(id, message, size, flags)); }
+ssize_t msgrcv(int id, void *message, size_t size, long type, int flags)
+{
+    return CANCELLABLE(__msgrcv(id, message, size, type, flags));
+}
+
 
 /* The id in the top byte, the device in the next one, the i-node below: the classic form. */
 key_t ftok(const char *path, int id)

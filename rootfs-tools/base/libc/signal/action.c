@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <signal.h>
 #include <unistd.h>
+#include "../include/cancel.h"
 #include "../include/kernel.h"
 
 int thread_kill(tid_t tid, int sig);
@@ -57,24 +58,24 @@ int sigqueue(pid_t pid, int sig, const union sigval value)
 }
 
 int sigpending(sigset_t *set) { return _sigpending(set); }
-int sigsuspend(const sigset_t *mask) { return _sigsuspend(mask); }
-int pause(void) { return _pause(); }
+int sigsuspend(const sigset_t *mask) { return CANCELLABLE(_sigsuspend(mask)); }
+int pause(void) { return CANCELLABLE(_pause()); }
 
 int sigtimedwait(const sigset_t *restrict set, siginfo_t *restrict info, const struct timespec *restrict timeout)
 {
-    return __vwpar_sigtimedwait(set, info, timeout);
+    return CANCELLABLE(__vwpar_sigtimedwait(set, info, timeout));
 }
 
 int sigwaitinfo(const sigset_t *restrict set, siginfo_t *restrict info)
 {
-    return __vwpar_sigtimedwait(set, info, NULL);
+    return sigtimedwait(set, info, NULL);
 }
 
 int sigwait(const sigset_t *restrict set, int *restrict sig)
 {
     int got;
 
-    while ((got = __vwpar_sigtimedwait(set, NULL, NULL)) < 0)
+    while ((got = sigtimedwait(set, NULL, NULL)) < 0)
         if (errno != EINTR)
             return errno;
     *sig = got;

@@ -46,7 +46,7 @@ int sigpause(int sig)
     sigset_t mask;
 
     sigprocmask(SIG_BLOCK, NULL, &mask);
-    return sigdelset(&mask, sig) < 0 ? -1 : _sigsuspend(&mask);
+    return sigdelset(&mask, sig) < 0 ? -1 : sigsuspend(&mask);
 }
 
 int siginterrupt(int sig, int interrupt)

@@ -2,9 +2,11 @@
  * hook [aix-abi 4.15: errno].
  */
 #include <errno.h>
+#include "../include/cancel.h"
 #undef errno
 
 int *(*__vwpar_errno_hook)(void);
+int (*__vwpar_cancel_hook)(int);    /* include/cancel.h */
 
 int *_Errno(void)
 {

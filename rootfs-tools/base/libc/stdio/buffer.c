@@ -2,6 +2,7 @@
 #include <errno.h>
 #include <string.h>
 #include <unistd.h>
+#include "kernel.h"
 #include "stream.h"
 
 #undef getc
@@ -13,7 +14,7 @@ static int write_all(FILE *f, const unsigned char *p, size_t n)
 {
     while (n > 0) {
         const struct stream_device *device = more_of(f)->device;
-        ssize_t done = device ? device->write(more_of(f)->device_state, p, n) : write(f->_file, p, n);
+        ssize_t done = device ? device->write(more_of(f)->device_state, p, n) : kwrite(f->_file, p, n);
         if (done < 0) {
             f->_flag |= _IOERR;
             return EOF;
@@ -51,11 +52,11 @@ int __filbuf(FILE *f)
     }
     if (__stream_to_read(f))
         return EOF;
-    if (f->_flag & (_IONBF | _IOLBF) || isatty(f->_file))
+    if (f->_flag & (_IONBF | _IOLBF) || __stream_is_terminal(f))
         flush_line_buffered(stdout);
     const struct stream_device *device = more_of(f)->device;
     size_t room = (size_t)(f->_bufendp - f->_base);
-    ssize_t n = device ? device->read(more_of(f)->device_state, f->_base, room) : read(f->_file, f->_base, room);
+    ssize_t n = device ? device->read(more_of(f)->device_state, f->_base, room) : kread(f->_file, f->_base, room);
     f->_ptr = f->_base;
     if (n <= 0) {
         f->_flag |= n == 0 ? _IOEOF : _IOERR;

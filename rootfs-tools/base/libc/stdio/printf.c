@@ -3,6 +3,7 @@
 #include <stdarg.h>
 #include <stdlib.h>
 #include <unistd.h>
+#include "kernel.h"
 #include "stream.h"
 
 int vfprintf(FILE *restrict f, const char *restrict format, va_list args)
@@ -64,7 +65,7 @@ int vdprintf(int fd, const char *restrict format, va_list args)
     char *text;
     int n = vasprintf(&text, format, args), done = 0;
     while (done < n) {
-        ssize_t part = write(fd, text + done, (size_t)(n - done));
+        ssize_t part = kwrite(fd, text + done, (size_t)(n - done));
         if (part < 0) {
             n = -1;
             break;

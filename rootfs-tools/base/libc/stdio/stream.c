@@ -129,12 +129,21 @@ int __stream_parse_mode(const char *mode, int *open_flags, int *flags, int *more
     return 0;
 }
 
+/* errno is not touched: a handler that prints between a call and the look at its errno is common. */
+int __stream_is_terminal(FILE *f)
+{
+    int before = errno, terminal = isatty(f->_file);
+
+    errno = before;
+    return terminal;
+}
+
 /* A buffer at the first use: none given by setvbuf, so by kind: terminals line by line, others by blocks. */
 static int get_buffer(FILE *f)
 {
     if (f->_base)
         return 0;
-    if (!(f->_flag & (_IONBF | _IOLBF)) && (f->_flag & (_IOWRT | _IORW)) && isatty(f->_file))
+    if (!(f->_flag & (_IONBF | _IOLBF)) && (f->_flag & (_IOWRT | _IORW)) && __stream_is_terminal(f))
         f->_flag |= _IOLBF;
     unsigned char *memory = NULL;
     size_t size = 1;

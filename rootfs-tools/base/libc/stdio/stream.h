@@ -43,6 +43,7 @@ int __stream_parse_mode(const char *mode, int *open_flags, int *flags, int *more
 void __stream_release(FILE *f);                         /* unlink and free; the descriptor is the caller's */
 void __stream_lock(FILE *f);
 void __stream_unlock(FILE *f);
+int __stream_is_terminal(FILE *f);
 int __stream_flush(FILE *f);                            /* unwritten text to the descriptor: 0 or EOF */
 int __stream_to_write(FILE *f);                         /* make it writable now: 0 or EOF with EBADF */
 int __stream_to_read(FILE *f);

@@ -4,6 +4,7 @@
 #include <sys/time.h>
 #include <time.h>
 #include <unistd.h>
+#include "../include/cancel.h"
 #include "../include/kernel.h"
 
 enum { MICROSECONDS = 1000000, NANOSECONDS = 1000000000 };
@@ -11,7 +12,16 @@ enum { MICROSECONDS = 1000000, NANOSECONDS = 1000000000 };
 int clock_gettime(clockid_t clock, struct timespec *time) { return _clock_gettime(clock, time); }
 int clock_getres(clockid_t clock, struct timespec *resolution) { return _clock_getres(clock, resolution); }
 int clock_settime(clockid_t clock, const struct timespec *time) { return _clock_settime(clock, time); }
-int nanosleep(const struct timespec *request, struct timespec *left) { return _nsleep(request, left); }
+/* The error is the result, not in errno [POSIX]. */
+int clock_getcpuclockid(pid_t pid, clockid_t *clock)
+{
+    int before = errno, error = _clock_getcpuclockid(pid, clock) == 0 ? 0 : errno;
+
+    errno = before;
+    return error;
+}
+
+int nanosleep(const struct timespec *request, struct timespec *left) { return CANCELLABLE(_nsleep(request, left)); }
 int setitimer(int which, struct itimerval *restrict value, struct itimerval *restrict old) { return __vwpar_setitimer(which, value, old); }
 int getitimer(int which, struct itimerval *value) { return __vwpar_getitimer(which, value); }
 
@@ -68,7 +78,7 @@ unsigned int sleep(unsigned int seconds)
 {
     struct timespec request = { seconds, 0 }, left = { 0, 0 };
 
-    if (_nsleep(&request, &left) == 0)
+    if (nanosleep(&request, &left) == 0)
         return 0;
     return left.tv_sec + (left.tv_nsec > 0);
 }
@@ -77,7 +87,7 @@ int usleep(useconds_t us)
 {
     struct timespec request = { us / MICROSECONDS, us % MICROSECONDS * 1000L };
 
-    return _nsleep(&request, NULL);
+    return nanosleep(&request, NULL);
 }
 
 /* What is still to wait until the given time, in `left`; false when it has passed. */
@@ -100,10 +110,14 @@ int clock_nanosleep(clockid_t clock, int flags, const struct timespec *request, 
 {
     struct timespec relative;
 
+    if (clock != CLOCK_REALTIME && clock != CLOCK_MONOTONIC)
+        return clock == CLOCK_PROCESS_CPUTIME_ID || clock == CLOCK_THREAD_CPUTIME_ID ? ENOTSUP : EINVAL;
+    if (request->tv_nsec < 0 || request->tv_nsec >= NANOSECONDS)
+        return EINVAL;
     if (flags != TIMER_ABSTIME)
-        return _nsleep(request, left) == 0 ? 0 : errno;
+        return nanosleep(request, left) == 0 ? 0 : errno;
     while (time_left(clock, request, &relative))
-        if (_nsleep(&relative, NULL) < 0)
+        if (nanosleep(&relative, NULL) < 0)
             return errno;
     return 0;
 }

@@ -5,21 +5,22 @@
 #include <sys/resource.h>
 #include <signal.h>
 #include <unistd.h>
+#include "../include/cancel.h"
 #include "../include/kernel.h"
 
 int poll(struct pollfd *fds, nfds_t count, int timeout)
 {
-    return _poll(fds, (unsigned)count, timeout);
+    return CANCELLABLE(_poll(fds, (unsigned)count, timeout));
 }
 
 int select(int count, fd_set *reading, fd_set *writing, fd_set *exceptions, struct timeval *timeout)
 {
-    return _select((unsigned)count, reading, writing, exceptions, timeout);
+    return CANCELLABLE(_select((unsigned)count, reading, writing, exceptions, timeout));
 }
 
 int __fd_select(int count, fd_set *reading, fd_set *writing, fd_set *exceptions, struct timeval *timeout)
 {
-    return _select((unsigned)count, reading, writing, exceptions, timeout);
+    return select(count, reading, writing, exceptions, timeout);
 }
 
 int pselect(int count, fd_set *reading, fd_set *writing, fd_set *exceptions, const struct timespec *timeout, const sigset_t *mask)
@@ -34,7 +35,7 @@ int pselect(int count, fd_set *reading, fd_set *writing, fd_set *exceptions, con
     }
     if (mask)
         sigprocmask(SIG_SETMASK, mask, &old);
-    int result = _select((unsigned)count, reading, writing, exceptions, limit);
+    int result = select(count, reading, writing, exceptions, limit);
     if (mask)
         sigprocmask(SIG_SETMASK, &old, NULL);
     return result;

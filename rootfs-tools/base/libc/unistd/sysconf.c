@@ -77,6 +77,32 @@ long sysconf(int name)
     case _SC_SHELL: return 1;
     case _SC_SYMLOOP_MAX: return 20;
     case _SC_MONOTONIC_CLOCK: return _POSIX_VERSION;
+    case _SC_ADVISORY_INFO:
+    case _SC_ASYNCHRONOUS_IO:
+    case _SC_BARRIERS:
+    case _SC_CLOCK_SELECTION:
+    case _SC_CPUTIME:
+    case _SC_MEMLOCK:
+    case _SC_MEMLOCK_RANGE:
+    case _SC_MESSAGE_PASSING:
+    case _SC_PRIORITY_SCHEDULING:
+    case _SC_READER_WRITER_LOCKS:
+    case _SC_SHARED_MEMORY_OBJECTS:
+    case _SC_SPIN_LOCKS:
+    case _SC_THREAD_CPUTIME:
+    case _SC_THREAD_PRIORITY_SCHEDULING:
+    case _SC_THREAD_PRIO_INHERIT:
+    case _SC_THREAD_PRIO_PROTECT:
+    case _SC_TIMEOUTS:
+    case _SC_TIMERS: return _POSIX_VERSION;
+    case _SC_AIO_LISTIO_MAX: return AIO_LISTIO_MAX;
+    case _SC_AIO_MAX: return AIO_MAX;
+    case _SC_DELAYTIMER_MAX: return INT_MAX;
+    case _SC_MQ_PRIO_MAX: return MQ_PRIO_MAX;
+    case _SC_SEM_VALUE_MAX: return SEM_VALUE_MAX;
+    case _SC_SIGQUEUE_MAX: return SIGQUEUE_MAX;
+    case _SC_THREAD_DESTRUCTOR_ITERATIONS: return PTHREAD_DESTRUCTOR_ITERATIONS;
+    case _SC_TIMER_MAX: return TIMER_MAX;
     case _SC_2_C_DEV:
     case _SC_2_FORT_DEV:
     case _SC_2_FORT_RUN:
@@ -87,18 +113,15 @@ long sysconf(int name)
     case _SC_XOPEN_SHM:
     case _SC_XOPEN_CRYPT:
     case _SC_XOPEN_ENH_I18N:
-    case _SC_THREAD_PRIORITY_SCHEDULING:
-    case _SC_THREAD_PRIO_INHERIT:
-    case _SC_THREAD_PRIO_PROTECT:
-    case _SC_AIO_LISTIO_MAX:
-    case _SC_AIO_MAX:
-    case _SC_ASYNCHRONOUS_IO:
-    case _SC_DELAYTIMER_MAX:
-    case _SC_MEMLOCK:
-    case _SC_MEMLOCK_RANGE:
-    case _SC_MESSAGE_PASSING:
-    case _SC_TIMERS:
-    case _SC_TIMER_MAX:
+    case _SC_AIO_PRIO_DELTA_MAX:
+    case _SC_MQ_OPEN_MAX:
+    case _SC_PRIORITIZED_IO:
+    case _SC_SEM_NSEMS_MAX:
+    case _SC_SPAWN:
+    case _SC_SPORADIC_SERVER:
+    case _SC_SYNCHRONIZED_IO:
+    case _SC_THREAD_SPORADIC_SERVER:
+    case _SC_TYPED_MEMORY_OBJECTS:
     case _SC_XOPEN_XCU_VERSION: return -1;    /* not supported: errno stays */
     }
     errno = EINVAL;
