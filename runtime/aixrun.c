@@ -16,7 +16,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-#include "bridge/bridge.h"
+#include "syscalls/bridge/bridge.h"
 #include "loader/dynamic_load.h"
 #include "loader/library_choice.h"
 #include "loader/load_program.h"

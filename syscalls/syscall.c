@@ -16,7 +16,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-#include "bridge/bridge.h"
+#include "syscalls/bridge/bridge.h"
 #include "runtime/address_space.h"
 #include "runtime/copyio.h"
 #include "runtime/fork.h"

@@ -21,10 +21,10 @@ ALLOWED = {
     "xlate/cache": {"runtime", "xlate/isa"},
     "xlate/run": {"runtime", "xlate/isa", "xlate/cache"},
     "xlate/worker": {"leaf", "xlate/isa", "xlate/cache"},
-    "bridge": {"runtime"},
-    "syscalls": {"runtime", "loader", "bridge"},
+    "syscalls/bridge": {"runtime"},
+    "syscalls": {"runtime", "loader", "syscalls/bridge"},
     "rootfs-tools": {"leaf"},
-    "main": {"runtime", "loader", "xlate/isa", "xlate/cache", "xlate/run", "syscalls", "bridge"},
+    "main": {"runtime", "loader", "xlate/isa", "xlate/cache", "xlate/run", "syscalls", "syscalls/bridge"},
 }
 MAIN = {"runtime/aixrun.c", "runtime/fatal_report.c", "runtime/translate_ahead.c"}
 # The linker writes the format the loader reads; `mkwpar --check` reads modules as the loader does.
@@ -43,7 +43,7 @@ def layer_of(path):
 
 
 def sources(root):
-    for top in ("runtime", "loader", "bridge", "xlate", "syscalls", "rootfs-tools"):
+    for top in ("runtime", "loader", "xlate", "syscalls", "rootfs-tools"):
         for folder, _, files in os.walk(os.path.join(root, top)):
             for name in files:
                 path = os.path.relpath(os.path.join(folder, name), root)

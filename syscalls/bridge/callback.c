@@ -5,7 +5,7 @@
  */
 #include <stdlib.h>
 #include <string.h>
-#include "bridge/internal.h"
+#include "syscalls/bridge/internal.h"
 #include "runtime/address_space.h"
 #include "runtime/copyio.h"
 

@@ -5,7 +5,7 @@
  * where nothing has changed yet: a handler that mends the page has the call made again. What is in use by a call that was left so is put
  * right by the thread's next one.
  */
-#include "bridge/bridge.h"
+#include "syscalls/bridge/bridge.h"
 
 #include <bzlib.h>
 #include <math.h>
@@ -14,8 +14,8 @@
 #include <string.h>
 #include <xmmintrin.h>
 #include <zlib.h>
-#include "bridge/internal.h"
-#include "bridge/zlib_init.h"
+#include "syscalls/bridge/internal.h"
+#include "syscalls/bridge/zlib_init.h"
 #include "runtime/address_space.h"
 #include "runtime/copyio.h"
 #include "runtime/guest_map.h"
@@ -33,7 +33,7 @@ struct bridge {
 
 static const struct bridge bridges[] = {
 #define BRIDGE(f, r, a, s, refusal) { #f, r, a, #s, refusal, (void (*)(void))f },
-#include "bridge/functions.def"
+#include "syscalls/bridge/functions.def"
 #undef BRIDGE
 };
 

@@ -11,7 +11,7 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <zlib.h>
-#include "bridge/internal.h"
+#include "syscalls/bridge/internal.h"
 #include "runtime/address_space.h"
 #include "runtime/be.h"
 #include "runtime/copyio.h"
@@ -39,7 +39,7 @@ static const struct bridge_structure structures[] = {
 #define MEMBER(s, m, k) { #m, MEMBER_##k, offsetof(s, m), 0 },
 #define BUFFER(s, m, k, length) { #m, MEMBER_##k, offsetof(s, m), offsetof(s, length) },
 #define END(s) } },
-#include "bridge/structures.def"
+#include "syscalls/bridge/structures.def"
 #undef STRUCTURE
 #undef MEMBER
 #undef BUFFER

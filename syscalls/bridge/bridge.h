@@ -1,7 +1,7 @@
 /* bridge.h -- functions of the host behind names that builtin libraries import from /unix (functions.def).
  */
-#ifndef BRIDGE_BRIDGE_H
-#define BRIDGE_BRIDGE_H
+#ifndef SYSCALLS_BRIDGE_H
+#define SYSCALLS_BRIDGE_H
 
 #include "runtime/thread.h"
 

@@ -1,11 +1,11 @@
 /* internal.h -- what the parts of the bridge share. */
-#ifndef BRIDGE_INTERNAL_H
-#define BRIDGE_INTERNAL_H
+#ifndef SYSCALLS_BRIDGE_INTERNAL_H
+#define SYSCALLS_BRIDGE_INTERNAL_H
 
 #include <ffi.h>
 #include <stdbool.h>
 #include <stdint.h>
-#include "bridge/bridge.h"
+#include "syscalls/bridge/bridge.h"
 
 enum { BRIDGE_ARGUMENTS = 8 };
 
