@@ -32,7 +32,7 @@ struct cache_hash cache_content_hash(gva entry, const uint8_t *at_entry, const s
     for (size_t i = 0; i < count; i++) {
         const struct cache_range around = { ranges[i].lo - entry, ranges[i].hi - entry };
         XXH3_128bits_update(&state, &around, sizeof around);
-        XXH3_128bits_update(&state, at_entry + (ranges[i].lo - entry), ranges[i].hi - ranges[i].lo);
+        XXH3_128bits_update(&state, at_entry + (int64_t)around.lo, ranges[i].hi - ranges[i].lo);
     }
     XXH128_hash_t h = XXH3_128bits_digest(&state);
     return (struct cache_hash){ h.low64, h.high64 };
