@@ -36,8 +36,7 @@
 
 enum { NATIVES_MAX = 64, MOVED_MAX = 64 };
 enum { SEGMENTS_MAX = 16384, NAME_SLOTS = 4 * SEGMENTS_MAX, LOOP_TIMES = 16, INSIDE_TIMES = 32, WARM_TIMES = 1024,
-       ASK_PROFILE = 8,
-       NOTE_HOT = 1024, NOTE_UNSETTLED = 128 };
+       ASK_PROFILE = 8, NOTE_HOT = 4096 };
 
 struct moved {                                  /* the units of a segment that lie in the mapping [lo, hi), `by` bytes higher */
     struct cache_segment *from;
@@ -436,7 +435,7 @@ code_fn unit_arrive(gva pc, enum arrival how)
     }
     if (was_hot(pc, ++*heat, how))
         return arrive_hot(pc, heat, threshold, true);
-    if (*heat == NOTE_HOT || (*heat == NOTE_UNSETTLED && asked))
+    if (*heat == NOTE_HOT)
         note_hot(pc);
     if (*heat < threshold || can_wait(pc, *heat, threshold))
         return NULL;
