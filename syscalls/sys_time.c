@@ -74,6 +74,19 @@ static struct timespec time_left(struct timespec end)
     return left.tv_sec < 0 ? (struct timespec){ 0 } : left;
 }
 
+/* While translated code waits to be left, which this thread does behind the call, no blocking call is begun: short sleeps, between
+ * which signals are looked for. True when the time is over. */
+static bool sleep_a_step(struct timespec end)
+{
+    enum { STEP = 5000000 };
+    struct timespec left = time_left(end);
+    if (left.tv_sec || left.tv_nsec > STEP)
+        left = (struct timespec){ 0, STEP };
+    nanosleep(&left, NULL);
+    left = time_left(end);
+    return !left.tv_sec && !left.tv_nsec;
+}
+
 /* Never restarted: the remaining time is the caller's to use. A signal without a handler does not end it: being stopped and
  * continued is not a wake-up. */
 int64_t sys__nsleep(struct thread *t, gva request, gva remainder)
@@ -91,8 +104,13 @@ int64_t sys__nsleep(struct thread *t, gva request, gva remainder)
             never_restart(safe_syscall(SYS_clock_nanosleep, CLOCK_MONOTONIC, TIMER_ABSTIME, (long)&end, 0, 0, 0));
         if (result != -EINTR)
             return result;
-        if (signal_interrupts(t) || t->cpu.poll & POLL_CODE)    /* the latter, which is rare, ends it too early */
+        if (signal_interrupts(t))
             break;
+        if (t->cpu.poll & POLL_CODE) {
+            if (sleep_a_step(end))
+                return 0;
+            continue;
+        }
         if (signal_deliver(t))                  /* it came just now: as if before the call, which is made again */
             return NO_RESULT;
     }
